@@ -1,0 +1,1 @@
+"""The rules of the house, computed with the standard library alone."""
