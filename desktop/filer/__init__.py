@@ -1,0 +1,1 @@
+"""Files from and to the outside: packages are checked, and written whole or not at all."""

@@ -1,0 +1,1 @@
+"""The text tree and what can be done with it."""
