@@ -1,0 +1,1 @@
+"""Dates, clock times, lists, sorting and the catalogues of words."""

@@ -1,0 +1,38 @@
+"""The order of Norwegian words and numbers, for every list the user sees.
+
+Case does not matter. A run of digits counts as a number, so that sak 9/23 stands before sak 28/23.
+The alphabet ends in æ, ø, å; aa is å; ä is æ, ö is ø and ü is y; other accents are left out.
+Words stand before longer words that begin with them; spaces and signs stand before digits, and
+digits before letters.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+SortKey = tuple[tuple[int, int, str], ...]
+
+_SIGN, _NUMBER, _LETTER, _OTHER = range(4)
+_ALPHABET = {letter: place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyzæøå")}
+_FOREIGN = str.maketrans({"ä": "æ", "ö": "ø", "ü": "y", "đ": "d", "ð": "d", "ŋ": "n", "ŧ": "t"})
+_PARTS = re.compile(r"\d+|\D")
+
+
+def sort_key(text: str) -> SortKey:
+    """Return a key that sorts in Norwegian order; texts that differ in case or accents share it."""
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    folded = folded.translate(_FOREIGN).replace("aa", "å")
+    return tuple(key for part in _PARTS.findall(folded) if (key := _part_key(part)) is not None)
+
+
+def _part_key(part: str) -> tuple[int, int, str] | None:
+    if part[0].isdecimal():
+        digits = "".join(str(unicodedata.decimal(digit)) for digit in part).lstrip("0")
+        return (_NUMBER, len(digits), digits)
+    letter = part if part in _ALPHABET else unicodedata.normalize("NFD", part)[0]
+    if letter in _ALPHABET:
+        return (_LETTER, _ALPHABET[letter], "")
+    if unicodedata.combining(letter):
+        return None
+    return (_OTHER if letter.isalpha() else _SIGN, ord(letter), "")
