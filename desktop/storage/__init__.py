@@ -1,0 +1,1 @@
+"""The archive file: engine, unit of work, change log, migrations."""
