@@ -1,0 +1,253 @@
+"""Opens archives and puts the program around the pages: what is open, what runs, what was left.
+
+Nothing of the store is imported when this module is: the window is painted first.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from desktop.app.loading import Loader
+from desktop.app.pages import PAGES, Pages
+from desktop.app.whereabouts import recall_place, remember_place
+from desktop.viewmodels.preferences import Preferences
+from desktop.viewmodels.targets import Place, Target
+from desktop.views.main_window import MainWindow
+from desktop.views.menus import Act, Menus
+from desktop.views.parts import Notice
+from desktop.views.shortcuts import AboutDialog, ShortcutsDialog
+from desktop.views.standing import StandingNotice
+from desktop.views.unexpected import Unexpected
+from desktop.views.words import _
+from desktop.views.work import WorkBar
+
+if TYPE_CHECKING:
+    from desktop.app.archive_acts import ArchiveActs
+    from desktop.app.first_start import FirstStart
+    from desktop.viewmodels.desk import Desk
+    from desktop.viewmodels.tasks import Task, Tasks
+
+_FIRST: Final = (
+    "desktop.services.mapped",
+    "desktop.app.opened",
+    "desktop.app.archive_acts",
+    "desktop.app.first_start",
+    PAGES[Place.OVERSIKT][0],
+)
+_DAILY_BACKUP_AFTER_MS: Final = 4_000
+_LATER_MS: Final = 300
+
+
+class Opening(QObject):
+    """The program around the pages. One archive is open at a time, or the welcome page is shown."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        window: MainWindow,
+        preferences: Preferences,
+        path: Path | None = None,
+    ) -> None:
+        super().__init__(window)
+        self.application, self.window, self.preferences = application, window, preferences
+        self._asked_for = path
+        self.desk: Desk | None = None
+        self.tasks: Tasks
+        self.pages: Pages | None = None
+        self.acts: ArchiveActs
+        self.first_start: FirstStart
+        self.notice = Notice()
+        self.standing = StandingNotice(_("Åpne på nytt"), self.reopen)
+        for notice in (self.standing, self.notice):
+            window.notices.addWidget(notice)
+        self.work = WorkBar()
+        window.statusBar().insertPermanentWidget(1, self.work)
+        self.unexpected = Unexpected(window)
+        self.menus = Menus(window)
+        self.menus.wanted.connect(self._act)
+        self.menus.undo_wanted.connect(self._undo)
+        self.menus.redo_wanted.connect(self._redo)
+        self.menus.show_pages([])
+        window.closing = self.close_program
+        later = [module for module, _name in PAGES.values() if module not in _FIRST]
+        self._loader = Loader(window, _FIRST, later)
+        self._loader.ready.connect(self._begin)
+
+    def start(self) -> None:
+        """Catch what goes wrong from here on, and open once the window is painted."""
+        self.unexpected.install()
+        self._loader.start()
+
+    def _begin(self) -> None:
+        from desktop.app.archive_acts import ArchiveActs  # noqa: PLC0415
+        from desktop.app.first_start import FirstStart  # noqa: PLC0415
+        from desktop.viewmodels.tasks import Tasks  # noqa: PLC0415
+
+        self.tasks = Tasks(self)
+        self.tasks.started.connect(self._watch)
+        self.work.follow(self.tasks)
+        self.acts = ArchiveActs(self, self)
+        self.first_start = FirstStart(self, self)
+        recent = self.preferences.recent()
+        path = self._asked_for or (recent[0] if recent else None)
+        if path is None:
+            self.first_start.show()
+        else:
+            self.open(path)
+        QTimer.singleShot(_LATER_MS, self, self._loader.load_later)
+
+    def _watch(self, task: Task) -> None:
+        task.crashed.connect(self.unexpected.show_report)
+
+    def user_name(self) -> str:
+        """Return who the log and the lock say it is."""
+        if self.preferences.user_name():
+            return self.preferences.user_name()
+        try:
+            return getpass.getuser()
+        except (ImportError, KeyError, OSError):
+            return _("ukjent")
+
+    def open(self, path: Path) -> bool:
+        """Open an archive in place of the one that is open; False where the welcome page says why.
+
+        One that another program writes in is opened for reading.
+        """
+        from desktop.app.opened import open_desk  # noqa: PLC0415
+
+        self.close_archive()
+        opened = open_desk(path.absolute(), self.user_name())
+        if opened.desk is None:
+            self.first_start.show(opened.sentence, path.absolute() if opened.damaged else None)
+            return False
+        self.first_start.leave()
+        self._show(opened.desk, opened.name)
+        self.standing.say(opened.standing)
+        self.notice.say(opened.sentence)
+        return True
+
+    def reopen(self) -> None:
+        """Open the archive again, as when the other program may have let go of it."""
+        if self.desk is not None:
+            self.open(self.desk.path)
+
+    def _show(self, desk: Desk, name: str) -> None:
+        window = self.window
+        self.desk = desk
+        desk.setParent(self)
+        self.preferences.remember(desk.path)
+        self.pages = Pages(desk, self.tasks, self.preferences)
+        self.pages.wanted.connect(self.go)
+        desk.saved.connect(window.tell_saved)
+        desk.saved.connect(self.unexpected.note_saved)
+        desk.undo_changed.connect(self.show_undo)
+        window.show_pages(self.pages.holders, name)
+        window.archive_name.setToolTip(str(desk.path))
+        window.setWindowTitle(_("{arkiv} – Møtebok").format(arkiv=name))
+        self.menus.show_pages(window.page_steps)
+        self.menus.show_archive(is_open=True, read_only=desk.read_only)
+        self._go_where_left_off(desk.path)
+        QTimer.singleShot(0, self, self.show_undo)
+        if not desk.read_only:
+            QTimer.singleShot(_DAILY_BACKUP_AFTER_MS, desk, self.acts.back_up_daily)
+
+    def _go_where_left_off(self, path: Path) -> None:
+        from desktop.services.explain import EXPECTED  # noqa: PLC0415
+
+        target, scroll = recall_place(self.preferences, path)
+        try:
+            self.go(target)
+        except EXPECTED:
+            self.go(Target(Place.OVERSIKT))
+            return
+        holder = self.pages.holders[target.place] if self.pages else None
+        if holder is not None and scroll:
+            QTimer.singleShot(0, holder, lambda: holder.scroll_to(scroll))
+
+    def go(self, target: Target) -> None:
+        """Show a page, and what a target names on it."""
+        if self.pages is not None:
+            self.window.go(target)
+
+    def say(self, sentence: str) -> None:
+        """Say something above the pages, or on the welcome page; it can be closed."""
+        if self.desk is None:
+            self.first_start.say(sentence)
+        else:
+            self.notice.say(sentence)
+
+    def choose_copy_of(self, archive: Path) -> None:
+        """Ask which copy an archive shall be restored from."""
+        self.acts.choose_copy_of(archive)
+
+    def show_undo(self) -> None:
+        """Name in the menu what undo and redo would do now."""
+        from desktop.services.last_changes import in_the_way_of_undo  # noqa: PLC0415
+
+        desk = self.desk
+        if desk is None or desk.read_only:
+            self.menus.show_undo("", "", "")
+            return
+        undo = desk.undo_text()
+        in_the_way = "" if undo else in_the_way_of_undo(desk.archive)
+        self.menus.show_undo(undo, desk.redo_text(), in_the_way)
+
+    def _undo(self) -> None:
+        if self.desk is not None:
+            self.notice.say(self.desk.undo().error)
+
+    def _redo(self) -> None:
+        if self.desk is not None:
+            self.notice.say(self.desk.redo().error)
+
+    def close_archive(self) -> None:
+        """Remember where one is, and let go of the archive and its pages."""
+        desk, pages = self.desk, self.pages
+        if desk is None or pages is None:
+            return
+        holder = pages.holders[self.window.current_place()]
+        remember_place(self.preferences, desk.path, holder.where(), holder.scroll_value())
+        self.window.hide_pages()
+        self.menus.show_pages([])
+        pages.close()
+        self.desk, self.pages = None, None
+        self.menus.show_archive(is_open=False)
+        self.standing.say("")
+        self.notice.say("")
+        self.window.setWindowTitle("Møtebok")
+        desk.close()
+        desk.deleteLater()
+
+    def close_program(self) -> bool:
+        """Stop what runs, let go of the archive, and write the preferences."""
+        if hasattr(self, "tasks"):
+            self.first_start.stop()
+            self.tasks.wait()
+        self.close_archive()
+        self.preferences.sync()
+        self.unexpected.uninstall()
+        return True
+
+    def _act(self, act: Act) -> None:
+        if not hasattr(self, "tasks"):
+            return
+        steps: dict[Act, Callable[[], object]] = {
+            Act.NEW: self.first_start.begin_new,
+            Act.OPEN: self.first_start.choose,
+            Act.BACK_UP: self.acts.back_up_now,
+            Act.RESTORE: self.acts.choose_copy,
+            Act.EXPORT: self.acts.export,
+            Act.IMPORT: self.acts.choose_import,
+            Act.VERIFY: self.acts.verify,
+            Act.CLOSE: self.first_start.close_and_show,
+            Act.QUIT: self.window.close,
+            Act.SHORTCUTS: lambda: ShortcutsDialog(self.window).open(),
+            Act.ABOUT: lambda: AboutDialog(self.window).open(),
+        }
+        steps[act]()

@@ -1,0 +1,155 @@
+"""Small widgets that every page uses. Text is plain everywhere: nothing typed becomes markup."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desktop.ressurser import resource_path
+from desktop.views.words import _
+
+
+def icon(name: str) -> QIcon:
+    """Return an icon of `resources/ikoner`."""
+    return QIcon(str(resource_path(f"ikoner/{name}.svg")))
+
+
+def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a label of plain text. `role` is one of those in `theme`."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("rolle", role)
+    return made
+
+
+def button(
+    text: str, clicked: Callable[[], object], *, main: bool = False, tip: str = ""
+) -> QPushButton:
+    """Return a button; `main` is the one of a page or dialog that most people want."""
+    made = QPushButton(text)
+    made.setAccessibleName(text.replace("&", ""))
+    made.clicked.connect(lambda _checked=False: clicked())
+    if main:
+        made.setProperty("hoved", True)
+    if tip:
+        made.setToolTip(tip)
+    return made
+
+
+def action(
+    parent: QWidget, text: str, triggered: Callable[[], object], shortcut: str = ""
+) -> QAction:
+    """Return an action of a widget, with its shortcut, that works while the widget has focus."""
+    made = QAction(text, parent)
+    made.triggered.connect(lambda _checked=False: triggered())
+    if shortcut:
+        made.setShortcut(QKeySequence(shortcut))
+        made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    parent.addAction(made)
+    return made
+
+
+def column(*items: QWidget | QLayout | None, margin: int = 0, spacing: int = 8) -> QVBoxLayout:
+    """Return a layout from top to bottom; None is a stretch."""
+    made = QVBoxLayout()
+    _fill(made, items, margin, spacing)
+    return made
+
+
+def row(*items: QWidget | QLayout | None, margin: int = 0, spacing: int = 8) -> QHBoxLayout:
+    """Return a layout from left to right; None is a stretch."""
+    made = QHBoxLayout()
+    _fill(made, items, margin, spacing)
+    return made
+
+
+def _fill(
+    layout: QVBoxLayout | QHBoxLayout,
+    items: tuple[QWidget | QLayout | None, ...],
+    margin: int,
+    spacing: int,
+) -> None:
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(spacing)
+    for item in items:
+        if item is None:
+            layout.addStretch(1)
+        elif isinstance(item, QWidget):
+            layout.addWidget(item)
+        else:
+            layout.addLayout(item)
+
+
+def table_view(name: str, *, multi: bool = True) -> QTableView:
+    """Return a table as the window has them: whole rows, sortable, named for screen readers."""
+    made = QTableView()
+    made.setAccessibleName(name)
+    made.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    made.setSelectionMode(
+        QAbstractItemView.SelectionMode.ExtendedSelection
+        if multi
+        else QAbstractItemView.SelectionMode.SingleSelection
+    )
+    made.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    made.setShowGrid(False)
+    made.setAlternatingRowColors(True)
+    made.setWordWrap(False)
+    made.setTabKeyNavigation(False)
+    made.verticalHeader().hide()
+    made.verticalHeader().setDefaultSectionSize(30)
+    made.horizontalHeader().setHighlightSections(False)
+    made.horizontalHeader().setStretchLastSection(True)
+    made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+    made.horizontalHeader().setDefaultAlignment(
+        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+    )
+    return made
+
+
+class Notice(QFrame):
+    """A sentence in place, about what was refused or must be known; it can be closed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("varsel")
+        self.text = label("", wrap=True)
+        close = button(_("Lukk"), self.hide)
+        layout = row(self.text, close, margin=8)
+        layout.setStretch(0, 1)
+        self.setLayout(layout)
+        self.hide()
+
+    def say(self, text: str) -> None:
+        """Show a sentence; an empty one hides the notice."""
+        self.text.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+
+
+class EmptyPage(QWidget):
+    """What a page shows while it has nothing: what it is for, and the first step."""
+
+    def __init__(self, title: str, text: str, step: QPushButton | None = None) -> None:
+        super().__init__()
+        heading, body = label(title, "undertittel"), label(text, "stille", wrap=True)
+        for part in (heading, body):
+            part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        body.setMaximumWidth(460)
+        steps = row(None, step, None) if step else row(None)
+        self.setLayout(column(None, heading, row(None, body, None), steps, None, spacing=12))
