@@ -13,6 +13,7 @@ from desktop.rules.kinds import Funksjon, Sakstype
 from desktop.services.dagsorden import move_post
 from desktop.services.errors import ServiceError
 from desktop.services.gather import Gatherer
+from desktop.services.load import load_moete
 from desktop.services.moeter import (
     Dag,
     cancel_moete,
@@ -32,6 +33,7 @@ from desktop.services.utvalg import (
     rename_organisasjon,
     set_series,
 )
+from desktop.storage.archive import Archive
 from tests.services.hus import FOUR, NEW_YEAR, TEN, Hus, words_of
 
 OCTOBER, DECEMBER = dt.date(2023, 10, 4), dt.date(2023, 12, 14)
@@ -360,3 +362,13 @@ def test_that_a_person_has_a_first_and_a_last_name(hus: Hus):
 def test_that_a_referat_of_a_meeting_that_is_gone_is_not_a_vedlegg(hus: Hus):
     hus.plan(OCTOBER)
     assert hus.rows(Vedlegg, slag=Vedleggslag.REFERAT) == []
+
+
+def test_that_a_utvalg_without_secretariat_gets_no_placeholder_in_a_title(tmp_path):
+    with Archive.create(tmp_path / "nytt.motebok", bruker="Kari") as archive:
+        utvalg = create_utvalg(archive, navn="Rådet")
+        day = Dag(dt.date(2024, 3, 14), dt.time(10), dt.time(12))
+        moete = plan_moete(archive, utvalg_id=utvalg.id, dager=[day])
+        with archive.read() as session:
+            titles = [sak.tittel for sak in load_moete(session, moete.id).saker]
+    assert "Orientering fra sekretariatet" in titles
