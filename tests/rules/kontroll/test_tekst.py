@@ -1,0 +1,311 @@
+"""The rules that read text: planted slips are found at their place, and near-misses stay silent."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.kontroll.bygg import told, with_text
+
+SLIPS: dict[str, list[tuple[str, str]]] = {
+    "plassholder": [
+        ("Møtet er xx.xx i Oslo.", "xx.xx"),
+        ("Rapporten kom XX.XX.XXXX fra direktoratet.", "XX.XX.XXXX"),
+        ("Det koster &&& kroner.", "&&&"),
+        ("[fyll inn hva saken gjelder]", "[fyll inn hva saken gjelder]"),
+        ("Skriv inn hensikten med saken", "Skriv inn hensikten med saken"),
+        ("Rådet ber {aktør} ta med seg dette.", "{aktør}"),
+        ("Kostnaden er XX millioner kroner.", "XX"),
+        ("Frist: ??? for alle.", "???"),
+        ("[skriv inn føremålet]", "[skriv inn føremålet]"),
+        ("Møtet er kl. xx i Oslo.", "kl. xx"),
+        ("Klikk her for å skrive tekst.", "Klikk her for å"),
+    ],
+    "dobbelt_ord": [
+        ("Rådet behandlet behandlet saken.", "behandlet behandlet"),
+        ("Dette er en en viktig sak.", "en en"),
+        ("Rapporten og og planen er klar.", "og og"),
+        ("Arbeidet fortsetter fortsetter i 2024.", "fortsetter fortsetter"),
+        ("Vi ber om å å få svar.", "å å"),
+        ("Departementet departementet har svart.", "Departementet departementet"),
+        ("Dette er eit eit stort arbeid.", "eit eit"),
+        ("Saka vart ikkje ikkje drøfta.", "ikkje ikkje"),
+    ],
+    "rette_anfoerselstegn": [
+        ('Rapporten "En innbygger" er klar.', '"En innbygger"'),
+        ('"Felles journal" er navnet.', '"Felles journal"'),
+        ('De kaller det ("samhandling").', '"samhandling"'),
+        ('Vi sa "ja". Så "nei".', '"ja"'),
+        ('Dei kallar det "samhandling".', '"samhandling"'),
+    ],
+    "bindestrek_i_intervall": [
+        ("Møtet er kl. 10.00-16.00 i Oslo.", "10.00-16.00"),
+        ("Planen gjelder 2024-2027.", "2024-2027"),
+        ("Møtet er 17.-18. oktober 2024.", "17.-18. oktober"),
+        ("Det gjelder 10-12 prosent av kommunene.", "10-12"),
+        ("Se side 3-5 i rapporten.", "3-5"),
+        ("Arbeidet skjer i uke 42-44.", "42-44"),
+        ("Det tek 2 - 3 veker.", "2 - 3"),
+        ("Meld. St. 5 (2023-2024) er lagt frem.", "2023-2024"),
+    ],
+    "kolon_i_klokkeslett": [
+        ("Møtet begynner kl. 10:00 i Oslo.", "kl. 10:00"),
+        ("Vi møtes klokken 9:30.", "klokken 9:30"),
+        ("Lunsj 11:30–12:15 i kantinen.", "11:30–12:15"),
+        ("Møtet varer fra kl. 10:00-16:00.", "kl. 10:00-16:00"),
+        ("Vi møtest klokka 14:15.", "klokka 14:15"),
+    ],
+    "dato_finnes_ikke": [
+        ("Fristen er 31.11. for alle.", "31.11."),
+        ("Fristen er 31. november 2023.", "31. november 2023"),
+        ("Høringen varte til 30. februar.", "30. februar"),
+        ("Loven trer i kraft 29. februar 2023.", "29. februar 2023"),
+        ("Levert 14.13.2023 til rådet.", "14.13.2023"),
+        ("Fristen er 31. april.", "31. april"),
+        ("Møtet blir 31.9.2024 i Bergen.", "31.9.2024"),
+    ],
+    "feil_ukedag": [
+        ("Møtet er onsdag 14. desember 2023.", "onsdag 14. desember 2023"),
+        ("Fristen er søndag 20. november.", "søndag 20. november"),
+        ("Fristen er tirsdag 20. november.", "tirsdag 20. november"),
+        ("Samlingen er lørdag 5.1.2024.", "lørdag 5.1.2024"),
+        ("Samlingen er torsdag 5.1.2024.", "torsdag 5.1.2024"),
+        ("Møtet er tysdag 14. desember.", "tysdag 14. desember"),
+        ("Møtet er onsdag den 5. oktober 2023.", "onsdag den 5. oktober 2023"),
+        ("Møtet er laurdag 17.–18. oktober 2024.", "laurdag 17.–18. oktober 2024"),
+    ],
+    "gjort_etter_moetet": [
+        ("Prosjektet leverte rapporten 15. desember.", "15. desember"),
+        ("Direktoratet leverte sluttrapporten til departementet 20.12.2023.", "20.12.2023"),
+        ("Planen ble vedtatt 1. januar 2024.", "1. januar 2024"),
+        ("Rapporten er publisert 18. desember 2023.", "18. desember 2023"),
+        ("Rapporten vart levert 15. desember.", "15. desember"),
+        ("15. desember leverte prosjektet rapporten.", "15. desember"),
+    ],
+    "dato_motsier_arkivet": [
+        ("Se sak 22/23 i Nasjonalt e-helseråd (5. oktober 2023).", "5. oktober 2023"),
+        ("Se sak 31/23 (4. oktober 2023).", "4. oktober 2023"),
+        ("Det var tema i møte 3/2023 (3. oktober 2023).", "3. oktober 2023"),
+        ("Det kom opp i møte 4/23 den 15. desember 2023.", "15. desember 2023"),
+        ("Dette var sak 22/23, 14.12.2023.", "14.12.2023"),
+        ("Sjå sak 22/23 i Nasjonalt e-helseråd (5. oktober 2023).", "5. oktober 2023"),
+    ],
+    "ukjent_sak": [
+        ("Dette ble drøftet i sak 45/23.", "45/23"),
+        ("Se sak 40/23 i Nasjonalt e-helseråd.", "40/23"),
+        ("Sak 99/23 var om det samme.", "99/23"),
+        ("Sakene 22/23 og 52/23 henger sammen.", "52/23"),
+        ("Saka vart drøfta i sak 45/23.", "45/23"),
+        ("I sak 41/23 «Felles språk» ba vi om dette.", "41/23"),
+    ],
+    "saksform": [
+        ("KS viste til sak 22-23.", "22-23"),
+        ("Se sak 22/2023.", "22/2023"),
+        ("Innspill til sak 12-23 «Drift» er tatt inn.", "12-23"),
+        ("Se sak 022/23.", "022/23"),
+        ("Sjå sak 22 / 23.", "22 / 23"),
+    ],
+    "utvalgsnavn_boeyd": [
+        ("Nasjonalt e-helserådet støtter dette.", "Nasjonalt e-helserådet"),
+        ("Vi vil høre hva Nasjonalt e-helserådets medlemmer mener.", "Nasjonalt e-helserådets"),
+        ("Nasjonalt utvalget for IT-prioriteringer møtes.", "Nasjonalt utvalget"),
+        ("nasjonalt e-helserådet skal drøfte dette.", "nasjonalt e-helserådet"),
+    ],
+    "utvalgsnavn_feilskrevet": [
+        ("Nasjonal e-helseråd støtter dette.", "Nasjonal e-helseråd"),
+        ("Nasjonalt ehelseråd støtter dette.", "Nasjonalt ehelseråd"),
+        ("Vi spør Nasjonalt e-helsråd om råd.", "Nasjonalt e-helsråd"),
+        ("Nasjoanlt e-helseråd møttes i går.", "Nasjoanlt e-helseråd"),
+        ("E-helserået støtter dette.", "E-helserået"),
+        ("Nasjonalt e-helse råd støtter dette.", "Nasjonalt e-helse råd"),
+    ],
+    "ukjent_vedlegg": [
+        ("Se vedlegg 12 for tallene.", "vedlegg 12"),
+        ("Tallene står i vedlegg 6B.", "vedlegg 6B"),
+        ("Vedlegg 14 viser planen.", "Vedlegg 14"),
+        ("Tala står i vedlegg 11.", "vedlegg 11"),
+        ("Se vedlegg nr. 15 til saken.", "vedlegg nr. 15"),
+    ],
+    "ingenting_vedlagt": [
+        ("Rapporten er vedlagt.", "er vedlagt"),
+        ("Planen følger som vedlegg.", "følger som vedlegg"),
+        ("Utkastet ligger ved saken.", "ligger ved saken"),
+        ("Hele listen er lang, se vedlegg.", "se vedlegg"),
+        ("Planen ligg ved saka.", "ligg ved saka"),
+    ],
+}
+
+NEAR: dict[str, list[str]] = {
+    "plassholder": [
+        "Kapittel XX i boken handler om det.",
+        "Skriv inn fødselsnummeret ditt i feltet og trykk på knappen, står det i veilederen.",
+        "Han sa at «[…] dette må gjøres».",
+        "Taxfree er ikke xxl.",
+        "Vi trenger AI & IT.",
+        "Parkering i felt [3] er gratis.",
+        "Er dette en god idé? Hva mener rådet?",
+        "XX-kromosomet er ikke tema.",
+        "Dokumentet heter plan.xx.docx hos oss.",
+        "Tiltak xi og xii står igjen.",
+        "Sett inn tiltak der de trengs.",
+        "Føremålet er å skrive inn pasientar i registeret.",
+    ],
+    "dobbelt_ord": [
+        "Det det gjelder, er data.",
+        "Situasjonen vi står i i dag, er krevende.",
+        "De som som regel svarer, er få.",
+        "Jeg vet at at-setninger finnes.",
+        "Vi vil at at dette skjer.",
+        "Helse Vest og helse-Norge.",
+        "Dei dei spør, svarar ikkje.",
+        "Den den rammer, får hjelp.",
+        "Hva vi satser på på lang sikt.",
+        "Rådet. Rådet møtes igjen.",
+    ],
+    "rette_anfoerselstegn": [
+        "Rapporten «En innbygger» er klar.",
+        'Skjermen er 24" og lett.',
+        "Rock 'n' roll og d'Hondt.",
+        'Skjermene er 24" og 27" store.',
+        '«Han kalte det "vår plan" i møtet.»',
+        "Dei kallar det «samhandling».",
+        'Se https://eksempel.no/?q="a" for mer.',
+    ],
+    "bindestrek_i_intervall": [
+        "Møtet er kl. 10.00–16.00 i Oslo.",
+        "Forvaltningsloven § 6-2 gjelder.",
+        "Det var under covid-19-pandemien.",
+        "Ring 22 33-44 55 for hjelp.",
+        "Datoen er 2023-12-14.",
+        "Se sak 22-23 prosjekter.",
+        "Et 10-12-åringer-tiltak finnes ikke.",
+        "Filen heter plan-2024-2027.docx.",
+        "Resultatet var 12-10 prosent.",
+        "Planen gjeld 2024–2027.",
+        "Versjon 2-3 er ute.",
+        "Se https://eksempel.no/2023-2024/plan for mer.",
+    ],
+    "kolon_i_klokkeslett": [
+        "Møtet begynner kl. 10.00 i Oslo.",
+        "Kartet har målestokk 1:50.",
+        "Forholdet er 16:9 på skjermen.",
+        "Vi vant 3:2 i går.",
+        "Merk: 10 saker er klare.",
+        "Vi møtest klokka 14.15.",
+        "Formatet er 2023-12-14T10:30:15.",
+    ],
+    "dato_finnes_ikke": [
+        "Fristen er 30.11. for alle.",
+        "Loven trer i kraft 29. februar 2024.",
+        "Se versjon 31.11. av planen.",
+        "Møtet begynner kl. 10.30.",
+        "Kapittel 31.4. handler om det.",
+        "Tallet er 31.4 i tabellen.",
+        "Høringen varte til 28. februar.",
+        "Møtet er 17.–18. oktober 2024.",
+    ],
+    "feil_ukedag": [
+        "Møtet er torsdag 14. desember 2023.",
+        "Fristen er mandag 20. november.",
+        "Samlingen er fredag 5.1.2024.",
+        "Møtet er onsdag og torsdag 13. og 14. desember 2023.",
+        "Møtet er onsdag–torsdag 13.–14. desember 2023.",
+        "Møtet er torsdag 17.–18. oktober 2024.",
+        "Vi møtes torsdag 14. og fredag 15. desember 2023.",
+        "Det skjedde en onsdag 14. juni.",
+        "Møtet er tysdag 12. desember.",
+        "På onsdager har 14. klasse fri.",
+    ],
+    "gjort_etter_moetet": [
+        "Prosjektet leverte rapporten 15. oktober.",
+        "Rapporten skal leveres 15. desember.",
+        "Rapporten skal være levert innen 15. desember.",
+        "Direktoratet leverte planen som gjelder fra 1. januar 2024.",
+        "Vi publiserte invitasjonen til konferansen 15. desember.",
+        "Prosjektet leverte rapporten 14. desember.",
+        "De leverte i fjor. Neste frist er 20. desember.",
+        "Rapporten skal leverast 15. desember.",
+        "Prosjektet leverte rapporten 20. juni.",
+    ],
+    "dato_motsier_arkivet": [
+        "Se sak 22/23 i Nasjonalt e-helseråd (4. oktober 2023).",
+        "Se sak 31/23 (14.12.2023).",
+        "Det var tema i møte 3/2023 (4. oktober 2023).",
+        "Sak 12/23 (23. juni 2023) er eldre.",
+        "Sak 22/23 ble fulgt opp 5. november 2023.",
+        "Møte 1/2023 var 8. februar 2023.",
+        "Sak 22/23 i NUIT (5. oktober 2023) var lik.",
+    ],
+    "ukjent_sak": [
+        "Dette ble drøftet i sak 22/23.",
+        "Dette ble drøftet i sak 12/23.",
+        "Se sak 50/23 i NUIT.",
+        "NUIT sak 50/23 handler om det.",
+        "Se sak 50/23 i styret for Helse Nord.",
+        "Se sak 60/23 i Bergen bystyre.",
+        "Sak 45/22 er eldre enn arkivet.",
+        "Arkivsak 2023/4512 gjelder.",
+        "Prop. 99/23 er noe annet.",
+        "Se sak 3/24 til neste år.",
+        "Helse Vest behandlet styresak 99/23 i høst.",
+        "Vi vedtok 45/23 prosent.",
+    ],
+    "saksform": [
+        "KS viste til sak 22/23.",
+        "Vi rakk sak 12-14 før lunsj.",
+        "Se saker 22-24 i listen.",
+        "Se sak 012/24 i styret for Helse Nord.",
+        "Sak PS 12/23 i kommunen.",
+        "NUIT sak 50-23 handler om det.",
+    ],
+    "utvalgsnavn_boeyd": [
+        "Nasjonalt e-helseråd støtter dette.",
+        "Det nasjonale e-helserådet støtter dette.",
+        "E-helserådet støtter dette.",
+        "Nasjonalt e-helseråds medlemmer støtter dette.",
+        "Et nasjonalt råd finnes.",
+    ],
+    "utvalgsnavn_feilskrevet": [
+        "Nasjonalt e-helseråd støtter dette.",
+        "Det er i Nasjonalt e-helseråd dette hører til.",
+        "Nasjonalt e-helseråds medlemmer.",
+        "Nasjonal e-helsestrategi er noe annet.",
+        "E-helserådets medlemmer og e-helserådet.",
+        "Et e-helseråd må til.",
+        "Nasjonal rådsmodell for e-helse.",
+        "Helserådet i Bergen.",
+    ],
+    "ukjent_vedlegg": [
+        "Se vedlegg 6A for tallene.",
+        "Se vedlegg 9.",
+        "Vedlegg 12 til forskriften gjelder.",
+        "I forordningen vedlegg 14 står det.",
+        "Se vedlegget.",
+        "Saken har 14 vedlegg.",
+        "Tala står i vedlegg 6 A.",
+    ],
+    "ingenting_vedlagt": [
+        "Rapporten er ikke vedlagt.",
+        "Forskriften har vedlegg.",
+        "Se vedlegg 3.",
+        "Vi har lagt ned mye arbeid.",
+        "Det ligger i saken.",
+    ],
+}  # fmt: skip
+
+PLANTED = [(rule, text, slip) for rule, rows in SLIPS.items() for text, slip in rows]
+SILENT = [(rule, text) for rule, rows in NEAR.items() for text in rows]
+
+
+@pytest.mark.parametrize(("rule", "text", "slip"), PLANTED)
+def test_that_a_planted_slip_is_found_where_it_stands(rule: str, text: str, slip: str):
+    assert slip in told(rule, with_text(text))
+
+
+@pytest.mark.parametrize(("rule", "text"), SILENT)
+def test_that_a_near_miss_stays_silent(rule: str, text: str):
+    assert told(rule, with_text(text)) == []
+
+
+@pytest.mark.parametrize("rule", SLIPS)
+def test_that_every_rule_has_as_many_near_misses_as_slips(rule: str):
+    assert len(NEAR[rule]) >= len(SLIPS[rule])
