@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from desktop.importing.html_dom import BLOCKS, HEADINGS, Element, parse_html
+from desktop.importing.html_dom import BLOCKS, HEADINGS, Dom, Element, parse_html
 from desktop.importing.html_flow import Flow, Leaf, LeafKind, SpaceMode
 from desktop.importing.html_table import column_widths, span, table_rows
 from desktop.richtext.clean import clean_text
@@ -109,7 +109,11 @@ def read_html(text: str, *, figure: FigureSource | None = None) -> HtmlResult:
         figure: Gives for the address of an image the SHA-256 of its bytes in the archive, or None
             to leave the image out. Not asked for images that Møtebok printed (`data-fil`).
     """
-    dom = parse_html(text)
+    return read_dom(parse_html(text), figure=figure)
+
+
+def read_dom(dom: Dom, *, figure: FigureSource | None = None) -> HtmlResult:
+    """Return the tree of elements, as `read_html` does of text."""
     reader = _Reader(figure)
     if dom.cut_line:
         reader.report("cut_depth", dom.cut_line)

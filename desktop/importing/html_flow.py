@@ -93,12 +93,18 @@ class _Shown:
             self.inlines.append(piece)
 
     def _run(self, run: Run) -> None:
-        for index, part in enumerate(run.text.split(_SOFT)):
-            if index and self._space is None:
-                self._space = replace(run, text=" ")
-            if part:
-                self._lead()
-                self.inlines.append(replace(run, text=part))
+        inner = run.text.strip(_SOFT)
+        if run.text.startswith(_SOFT):
+            self._spaced(run)
+        if inner:
+            self._lead()
+            self.inlines.append(replace(run, text=inner.replace(_SOFT, " ")))
+            if run.text.endswith(_SOFT):
+                self._spaced(run)
+
+    def _spaced(self, run: Run) -> None:
+        if self._space is None:
+            self._space = replace(run, text=" ")
 
     def _lead(self, *, keep_space: bool = True) -> None:
         if self._separated:
