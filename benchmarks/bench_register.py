@@ -24,7 +24,6 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtCore import QCoreApplication
 
 from benchmarks.twenty_years import make_archive
-from desktop.models.sak import TITLE_ORDER
 from desktop.services.register import Order, RegisterFilter
 from desktop.storage.archive import Archive
 from desktop.viewmodels.desk import Desk
@@ -41,7 +40,7 @@ _OWNER = (
 _DAY = "(SELECT min(dato) FROM moetedag d WHERE d.moete_id = sak.moete_id)"
 _PEERS = {
     Order.NUMMER: "moetesaksaar DESC, moetesakssekvensnummer DESC",
-    Order.TITTEL: TITLE_ORDER,
+    Order.TITTEL: "tittelnoekkel",
     Order.SAKSTYPE: "sakstype, moetesaksaar",
     Order.SAKSEIER: _OWNER,
     Order.MOETE: _DAY,

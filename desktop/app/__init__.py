@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
+from desktop.app import quick
+from desktop.app.display import ending_in_norwegian, has_display, say_no_display
+from desktop.app.loading import FirstPaint
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.translator import NorwegianTranslator
 from desktop.views.main_window import MainWindow, simple_page
 from desktop.views.theme import apply_theme
 from desktop.views.words import _
-
-NO_DISPLAY = 1
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -25,27 +24,32 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 1 where there is no display to show it on.
     """
+    quick.begin()
     arguments = _arguments(argv)
     if not has_display():
-        print(
-            "Møtebok trenger en skjerm for å vise vinduet. Logg inn på en maskin med skjerm, eller "
-            "bruk kommandoene: python3 start.py --help",
-            file=sys.stderr,
-        )
-        return NO_DISPLAY
-    application = QApplication(["motebok"])
+        return say_no_display()
+    with ending_in_norwegian():
+        application = QApplication(["motebok"])
     application.setApplicationName("Møtebok")
     preferences = Preferences()
     translator = NorwegianTranslator(application)
     application.installTranslator(translator)
     apply_theme(application, preferences.appearance())
     window = MainWindow(preferences)
-    window.show_alone(simple_page(_("Åpner arkivet …")))
-    window.show()
-    from desktop.app.opening import Opening  # noqa: PLC0415
+    waiting = simple_page(_("Åpner arkivet …"))
+    if arguments.arkiv or preferences.recent():
+        window.show_waiting(waiting)
+    else:
+        window.show_alone(waiting)
+    first_paint = FirstPaint(window)
 
-    opening = Opening(application, window, preferences, arguments.arkiv)
-    opening.start()
+    def open_archive() -> None:
+        from desktop.app.opening import Opening  # noqa: PLC0415
+
+        Opening(application, window, preferences, arguments.arkiv).start()
+
+    first_paint.passed.connect(open_archive)
+    window.show()
     return application.exec()
 
 
@@ -53,11 +57,3 @@ def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="motebok", description="Åpner vinduet til Møtebok.")
     parser.add_argument("--arkiv", type=Path, metavar="FIL", help="arkivfilen (*.motebok)")
     return parser.parse_args(argv)
-
-
-def has_display() -> bool:
-    """Tell whether there is somewhere to show a window."""
-    if sys.platform in {"win32", "darwin"}:
-        return True
-    wanted = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
-    return any(os.environ.get(name) for name in wanted)

@@ -10,6 +10,7 @@ from typing import Final
 from desktop.i18n.dates import prose_clock
 from desktop.services.archive_words import local_time
 from desktop.services.explain import EXPECTED, explain
+from desktop.services.history import describe_operation
 from desktop.services.overview import archive_name
 from desktop.services.types import Archive
 from desktop.storage.errors import ArchiveError, CannotOpenError, LockedError
@@ -88,6 +89,15 @@ def _standing(reason: CannotOpenError) -> str:
     ).format(**{name: told.get(name, "?") for name in ("hvem", "maskin", "siden")})
 
 
+def _recovered_text(archive: Archive) -> str:
+    """Return what was being written when the program stopped, as a phrase; "" where unknown."""
+    number = archive.recovered.operation_id if archive.recovered else None
+    newest = archive.log(1)
+    if number is None or not newest or newest[0].operation_id != number:
+        return ""
+    return describe_operation(newest[0])
+
+
 def _to_know(archive: Archive) -> str:
     sentences = []
     if archive.recovered is not None:
@@ -98,6 +108,9 @@ def _to_know(archive: Archive) -> str:
                 "og ligger i historikken."
             ).format(tid=prose_clock(when.time()))
         )
+        found = _recovered_text(archive)
+        if found:
+            sentences.append(_("Det siste var: {handling}.").format(handling=found))
     if archive.upgraded is not None:
         sentences.append(
             _(

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
+from desktop.app import quick
 from desktop.app.loading import Loader
 from desktop.app.pages import PAGES, Pages
 from desktop.app.whereabouts import recall_place, remember_place
@@ -21,6 +23,7 @@ from desktop.viewmodels.targets import Place, Target
 from desktop.views.main_window import MainWindow
 from desktop.views.menus import Act, Menus
 from desktop.views.parts import Notice
+from desktop.views.search.box import SearchBox
 from desktop.views.shortcuts import AboutDialog, ShortcutsDialog
 from desktop.views.standing import StandingNotice
 from desktop.views.unexpected import Unexpected
@@ -36,9 +39,18 @@ if TYPE_CHECKING:
 _FIRST: Final = (
     "desktop.services.mapped",
     "desktop.app.opened",
+    PAGES[Place.OVERSIKT][0],
+)
+_LATER: Final = (
     "desktop.app.archive_acts",
     "desktop.app.first_start",
-    PAGES[Place.OVERSIKT][0],
+    "desktop.services.search",
+    "desktop.views.search.popup",
+    "desktop.views.moete.dagsorden",
+    "desktop.views.moete.toppnotat.tab",
+    "desktop.views.moete.deltakere",
+    "desktop.views.moete.referat.tab",
+    "desktop.views.moete.dokumenter",
 )
 _DAILY_BACKUP_AFTER_MS: Final = 4_000
 _LATER_MS: Final = 300
@@ -60,8 +72,6 @@ class Opening(QObject):
         self.desk: Desk | None = None
         self.tasks: Tasks
         self.pages: Pages | None = None
-        self.acts: ArchiveActs
-        self.first_start: FirstStart
         self.notice = Notice()
         self.standing = StandingNotice(_("Åpne på nytt"), self.reopen)
         for notice in (self.standing, self.notice):
@@ -74,33 +84,55 @@ class Opening(QObject):
         self.menus.undo_wanted.connect(self._undo)
         self.menus.redo_wanted.connect(self._redo)
         self.menus.show_pages([])
+        self.search = SearchBox(window)
+        self.search.wanted.connect(self.go)
+        window.menuBar().setCornerWidget(self.search.corner())
         window.closing = self.close_program
-        later = [module for module, _name in PAGES.values() if module not in _FIRST]
+        later = [*_LATER, *(module for module, _name in PAGES.values() if module not in _FIRST)]
         self._loader = Loader(window, _FIRST, later)
         self._loader.ready.connect(self._begin)
+        self._loader.rest_ready.connect(self._build_pages)
 
     def start(self) -> None:
-        """Catch what goes wrong from here on, and open once the window is painted."""
+        """Catch what goes wrong from here on, and open as soon as the store is imported."""
         self.unexpected.install()
         self._loader.start()
 
     def _begin(self) -> None:
-        from desktop.app.archive_acts import ArchiveActs  # noqa: PLC0415
-        from desktop.app.first_start import FirstStart  # noqa: PLC0415
         from desktop.viewmodels.tasks import Tasks  # noqa: PLC0415
 
         self.tasks = Tasks(self)
         self.tasks.started.connect(self._watch)
         self.work.follow(self.tasks)
-        self.acts = ArchiveActs(self, self)
-        self.first_start = FirstStart(self, self)
         recent = self.preferences.recent()
         path = self._asked_for or (recent[0] if recent else None)
         if path is None:
             self.first_start.show()
         else:
             self.open(path)
-        QTimer.singleShot(_LATER_MS, self, self._loader.load_later)
+        QTimer.singleShot(_LATER_MS, self, self._load_later)
+
+    def _load_later(self) -> None:
+        quick.settled()
+        self._loader.load_later()
+
+    def _build_pages(self) -> None:
+        if self.pages is not None:
+            self.pages.build_all()
+
+    @cached_property
+    def acts(self) -> ArchiveActs:
+        """What the menu does with the archive's file."""
+        from desktop.app.archive_acts import ArchiveActs  # noqa: PLC0415
+
+        return ArchiveActs(self, self)
+
+    @cached_property
+    def first_start(self) -> FirstStart:
+        """The welcome page at work."""
+        from desktop.app.first_start import FirstStart  # noqa: PLC0415
+
+        return FirstStart(self, self)
 
     def _watch(self, task: Task) -> None:
         task.crashed.connect(self.unexpected.show_report)
@@ -126,7 +158,8 @@ class Opening(QObject):
         if opened.desk is None:
             self.first_start.show(opened.sentence, path.absolute() if opened.damaged else None)
             return False
-        self.first_start.leave()
+        if "first_start" in vars(self):
+            self.first_start.leave()
         self._show(opened.desk, opened.name)
         self.standing.say(opened.standing)
         self.notice.say(opened.sentence)
@@ -138,9 +171,13 @@ class Opening(QObject):
             self.open(self.desk.path)
 
     def _show(self, desk: Desk, name: str) -> None:
+        from desktop.viewmodels.spellers import Spellers  # noqa: PLC0415
+        from desktop.viewmodels.text.own_words import OwnWords  # noqa: PLC0415
+
         window = self.window
         self.desk = desk
         desk.setParent(self)
+        desk.spellers = Spellers(desk, OwnWords(self.preferences))
         self.preferences.remember(desk.path)
         self.pages = Pages(desk, self.tasks, self.preferences)
         self.pages.wanted.connect(self.go)
@@ -150,12 +187,22 @@ class Opening(QObject):
         window.show_pages(self.pages.holders, name)
         window.archive_name.setToolTip(str(desk.path))
         window.setWindowTitle(_("{arkiv} – Møtebok").format(arkiv=name))
-        self.menus.show_pages(window.page_steps)
+        self.menus.show_pages([self.search.go_there, *window.page_steps])
+        self.search.follow(desk)
+        self._look_after_search(desk)
         self.menus.show_archive(is_open=True, read_only=desk.read_only)
         self._go_where_left_off(desk.path)
         QTimer.singleShot(0, self, self.show_undo)
         if not desk.read_only:
-            QTimer.singleShot(_DAILY_BACKUP_AFTER_MS, desk, self.acts.back_up_daily)
+            QTimer.singleShot(_DAILY_BACKUP_AFTER_MS, desk, self._back_up_daily)
+
+    def _look_after_search(self, desk: Desk) -> None:
+        from desktop.viewmodels.search_upkeep import SearchUpkeep  # noqa: PLC0415
+
+        SearchUpkeep(desk, self.tasks)
+
+    def _back_up_daily(self) -> None:
+        self.acts.back_up_daily()
 
     def _go_where_left_off(self, path: Path) -> None:
         from desktop.services.explain import EXPECTED  # noqa: PLC0415
@@ -213,6 +260,7 @@ class Opening(QObject):
             return
         holder = pages.holders[self.window.current_place()]
         remember_place(self.preferences, desk.path, holder.where(), holder.scroll_value())
+        self.search.follow(None)
         self.window.hide_pages()
         self.menus.show_pages([])
         pages.close()
@@ -227,7 +275,8 @@ class Opening(QObject):
     def close_program(self) -> bool:
         """Stop what runs, let go of the archive, and write the preferences."""
         if hasattr(self, "tasks"):
-            self.first_start.stop()
+            if "first_start" in vars(self):
+                self.first_start.stop()
             self.tasks.wait()
         self.close_archive()
         self.preferences.sync()

@@ -7,7 +7,7 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QVBoxLayout, QWidget
 
@@ -25,6 +25,7 @@ PAGES: Final[Mapping[Place, tuple[str, str]]] = MappingProxyType(
         Place.OVERSIKT: ("desktop.views.pages.oversikt", "OversiktPage"),
         Place.MOETER: ("desktop.views.pages.moeter", "MoeterPage"),
         Place.SAKER: ("desktop.views.pages.saker", "SakerPage"),
+        Place.VEDTAK: ("desktop.views.pages.vedtak", "VedtakPage"),
         Place.MEDLEMMER: ("desktop.views.pages.medlemmer", "MedlemmerPage"),
         Place.INNSTILLINGER: ("desktop.views.pages.innstillinger", "InnstillingerPage"),
     }
@@ -44,14 +45,15 @@ class PageHolder(QWidget):
         super().__init__()
         self.place = place
         self.page: Page | None = None
+        self._loaded = False
         self._with = (desk, tasks, preferences)
         self._waiting: list[ChangeSet] = []
         self._scroll_wanted: int | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
-    def ensure(self) -> Page:
-        """Return the page, built, and as the archive is now."""
+    def build(self) -> Page:
+        """Return the page, built; it may have read nothing yet."""
         if self.page is None:
             module, name = PAGES[self.place]
             page: Page = getattr(import_module(module), name)(*self._with)
@@ -59,16 +61,22 @@ class PageHolder(QWidget):
             self._layout.addWidget(page)
             page.show()
             self.page = page
-            self._waiting.clear()
-            page.load()
-        elif self._waiting:
-            waiting, self._waiting = self._waiting, []
-            self.page.refresh(_merged(waiting))
         return self.page
+
+    def ensure(self) -> Page:
+        """Return the page, built, and as the archive is now."""
+        page = self.build()
+        waiting, self._waiting = self._waiting, []
+        if not self._loaded:
+            self._loaded = True
+            page.load()
+        elif waiting:
+            page.refresh(_merged(waiting))
+        return page
 
     def note(self, changes: ChangeSet) -> None:
         """Read again what a change touched: at once while the page is seen, else when it is."""
-        if self.page is None:
+        if not self._loaded:
             return
         self._waiting.append(changes)
         if self.isVisible():
@@ -80,7 +88,7 @@ class PageHolder(QWidget):
 
     def where(self) -> Target:
         """Return what the page shows."""
-        found = self.page.where() if self.page is not None else None
+        found = self.page.where() if self.page is not None and self._loaded else None
         return found or Target(self.place)
 
     def scroll_value(self) -> int:
@@ -129,9 +137,25 @@ class Pages(QObject):
         for holder in self.holders.values():
             holder.wanted.connect(self.wanted)
             desk.changed.connect(holder.note)
+        self._builder = QTimer(self, interval=0)
+        self._builder.timeout.connect(self._build_next)
+
+    def build_all(self) -> None:
+        """Build the pages nobody has seen, one in each turn of the event loop."""
+        self._builder.start()
+
+    def _build_next(self) -> None:
+        unbuilt = next((one for one in self.holders.values() if one.page is None), None)
+        if unbuilt is None:
+            self._builder.stop()
+            for holder in self.holders.values():
+                holder.build().build_rest()
+        else:
+            unbuilt.build()
 
     def close(self) -> None:
         """Let go of the pages."""
+        self._builder.stop()
         for holder in self.holders.values():
             holder.hide()
             holder.deleteLater()

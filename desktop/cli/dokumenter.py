@@ -1,4 +1,4 @@
-"""`motebok dokumenter`: the documents of a meeting as Word files."""
+"""`motebok dokumenter`: the documents of a meeting or of an utvalg as Word and Excel files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,12 @@ from desktop.filer.atomic import SaveError, save_error
 from desktop.rules.kinds import Maalform
 from desktop.services.errors import ServiceError
 from desktop.services.load import load_moete
-from desktop.services.numbers import find_moete_id, find_sak_id
+from desktop.services.numbers import (
+    find_moete_id,
+    find_sak_id,
+    find_utvalg_id,
+    moete_of_sak,
+)
 from desktop.services.papers import (
     Dokumenttype,
     Papers,
@@ -29,6 +34,7 @@ from desktop.services.papers import (
     has_toppnotat,
     write_papers,
 )
+from desktop.services.papers_register import gather_register_papers
 from desktop.services.snapshot import OUT_OF_AGENDA, MoeteSnapshot
 from desktop.storage.archive import Archive
 
@@ -39,56 +45,107 @@ _ALL = "alle"
 
 def run(arguments: argparse.Namespace) -> int:
     """Write the documents and say where they are."""
-    if arguments.sak and arguments.type not in {_ALL, Dokumenttype.TOPPNOTAT}:
-        raise UsageError("--sak: gjelder toppnotatet og kan ikke brukes med en annen --type")
+    _check(arguments)
     with open_archive(arguments.arkiv, read_only=True) as archive:
-        papers = gather(
-            archive,
-            arguments.moete,
-            utvalg=arguments.utvalg,
-            types=None if arguments.type == _ALL else [Dokumenttype(arguments.type)],
-            sak=arguments.sak,
-            maalform=Maalform(arguments.maalform) if arguments.maalform else None,
-        )
+        papers = _gathered(archive, arguments)
     with reporting(as_json=arguments.json) as saved:
         write(papers, arguments.ut, saved)
     return 0
 
 
+def _check(arguments: argparse.Namespace) -> None:
+    """Refuse what does not go together, or is not enough.
+
+    Raises:
+        UsageError: with the option it is about.
+    """
+    slag = arguments.type
+    if arguments.sak and slag not in {_ALL, Dokumenttype.TOPPNOTAT, Dokumenttype.SAERUTSKRIFT}:
+        raise UsageError(
+            "--sak: gjelder toppnotatet og særutskriften og kan ikke brukes med en annen --type"
+        )
+    if arguments.aar is not None:
+        if slag != Dokumenttype.VEDTAKSPROTOKOLL:
+            raise UsageError("--aar: kan bare brukes med --type vedtaksprotokoll")
+        if arguments.moete:
+            raise UsageError("--aar: kan ikke brukes sammen med --moete")
+        if not 1 <= arguments.aar <= dt.MAXYEAR:
+            raise UsageError(f"--aar: {arguments.aar} er ikke et år. Skriv det som 2023.")
+    if not arguments.moete and not _stands_alone(arguments):
+        raise UsageError("dette mangler: --moete")
+
+
+def _stands_alone(arguments: argparse.Namespace) -> bool:
+    match arguments.type:
+        case Dokumenttype.OPPFOELGINGSLISTE:
+            return True
+        case Dokumenttype.SAERUTSKRIFT:
+            return bool(arguments.sak)
+    return arguments.aar is not None
+
+
+def _gathered(archive: Archive, arguments: argparse.Namespace) -> Papers:
+    maalform = Maalform(arguments.maalform) if arguments.maalform else None
+    if arguments.moete or arguments.sak:
+        return gather(
+            archive,
+            arguments.moete,
+            utvalg=arguments.utvalg,
+            types=None if arguments.type == _ALL else [Dokumenttype(arguments.type)],
+            sak=arguments.sak,
+            maalform=maalform,
+        )
+    with archive.read() as session:
+        return gather_register_papers(
+            session,
+            Dokumenttype(arguments.type),
+            find_utvalg_id(session, arguments.utvalg),
+            aar=arguments.aar,
+            maalform=maalform,
+        )
+
+
 def gather(
     archive: Archive,
-    moete: str,
+    moete: str | None,
     *,
     utvalg: str | None = None,
     types: Sequence[Dokumenttype] | None = None,
     sak: str | None = None,
     maalform: Maalform | None = None,
 ) -> Papers:
-    """Gather documents of a meeting; without types every one that the meeting has by now.
+    """Gather documents of a meeting; without types every paper that the meeting has by now.
 
-    With a sak its toppnotat alone.
+    With a sak its toppnotat or særutskrift alone; without a meeting that of the sak.
 
     Raises:
         ServiceError: `ingen_dokumenter` where there is none of that kind, or an unknown meeting;
-            `sak_i_annet_moete`, `sak_er_ute_av_dagsorden` or `sak_uten_toppnotat`.
+            `sak_er_ikke_i_moetet`, `sak_er_ute_av_dagsorden` or `sak_uten_toppnotat`.
     """
+    if types is None and sak:
+        types = [Dokumenttype.TOPPNOTAT]
     with archive.read() as session:
-        key = find_moete_id(session, moete, utvalg=utvalg)
+        if moete is None and sak is not None:
+            key = moete_of_sak(session, sak, utvalg=utvalg)
+        else:
+            key = find_moete_id(session, moete or "", utvalg=utvalg)
         snapshot = load_moete(session, key)
-        sak_id = _sak_with_toppnotat(session, snapshot, sak) if sak else None
-        if types is None:
-            types = [Dokumenttype.TOPPNOTAT] if sak else document_types(snapshot)
-        papers = gather_papers(session, snapshot, types, sak_id=sak_id, maalform=maalform)
+        needs_note = types is not None and Dokumenttype.TOPPNOTAT in types
+        sak_id = _sak_in(session, snapshot, sak, needs_note=needs_note) if sak else None
+        kinds = document_types(snapshot) if types is None else types
+        papers = gather_papers(session, snapshot, kinds, sak_id=sak_id, maalform=maalform)
     if not papers.papers:
-        raise ServiceError("ingen_dokumenter", moete=moete)
+        raise ServiceError("ingen_dokumenter", moete=snapshot.meeting_number())
     return papers
 
 
-def _sak_with_toppnotat(session: Session, snapshot: MoeteSnapshot, number: str) -> str:
+def _sak_in(session: Session, snapshot: MoeteSnapshot, number: str, *, needs_note: bool) -> str:
     key = find_sak_id(session, number, utvalg=snapshot.rows.utvalg.navn)
     sak = snapshot.rows.saker.get(key)
     if sak is None:
         raise ServiceError("sak_er_ikke_i_moetet", sak=number, moete=snapshot.meeting_number())
+    if not needs_note:
+        return key
     if sak.tilstand in OUT_OF_AGENDA:
         raise ServiceError("sak_er_ute_av_dagsorden", sak=number, tilstand=sak.tilstand)
     if not has_toppnotat(sak):

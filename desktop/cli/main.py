@@ -20,6 +20,7 @@ INTERRUPTED = 130
 _RARELY = 100_000
 """Objects between two garbage collections: a command is short, and loading makes only keepers."""
 _DEBUG = "MOTEBOK_FEILSOEK"
+_MOST_HITS = 1_000
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -99,6 +100,8 @@ def make_parser() -> Parser:
     _add_eksempel(commands)
     _add_dokumenter(commands)
     _add_vis(commands)
+    _add_kontroll(commands)
+    _add_soek(commands)
     _add_exchange(commands)
     _add_log(commands)
     return parser
@@ -154,16 +157,38 @@ def _add_eksempel(commands: Commands) -> None:
 
 def _add_dokumenter(commands: Commands) -> None:
     parser = _command(commands, "dokumenter", "skriv dokumentene til et møte som Word-filer")
+    parser.epilog = (
+        "saerutskrift kan nøye seg med --sak, vedtaksprotokoll med --aar, og oppfoelgingsliste "
+        "gjelder utvalget og blir både Word og Excel."
+    )
     _add_arkiv(parser)
-    _add_moete(parser)
+    _add_moete(parser, required=False)
     parser.add_argument(
         "--type",
         default="alle",
         metavar="TYPE",
-        choices=("innkalling", "toppnotat", "referat", "moetepakke", "alle"),
-        help="innkalling, toppnotat, referat, moetepakke eller alle (vanligvis alle)",
+        choices=(
+            "innkalling",
+            "toppnotat",
+            "referat",
+            "moetepakke",
+            "saksliste",
+            "saerutskrift",
+            "vedtaksprotokoll",
+            "kjoereplan",
+            "oppfoelgingsliste",
+            "alle",
+        ),
+        help="innkalling, toppnotat, referat, moetepakke, saksliste, saerutskrift, "
+        "vedtaksprotokoll, kjoereplan, oppfoelgingsliste eller alle "
+        "(vanligvis alle: de fire første)",
     )
-    parser.add_argument("--sak", metavar="NUMMER", help="bare toppnotatet til denne saken: 33/23")
+    parser.add_argument(
+        "--sak", metavar="NUMMER", help="bare toppnotatet eller særutskriften av denne saken: 33/23"
+    )
+    parser.add_argument(
+        "--aar", type=int, metavar="ÅR", help="vedtaksprotokollen for et år i stedet for et møte"
+    )
     parser.add_argument(
         "--maalform",
         choices=("nb", "nn"),
@@ -178,6 +203,39 @@ def _add_dokumenter(commands: Commands) -> None:
 
 def _add_vis(commands: Commands) -> None:
     parser = _command(commands, "vis", "vis dagsorden med klokkeslett, numre og vedlegg")
+    _add_arkiv(parser)
+    _add_moete(parser)
+    _add_json(parser)
+
+
+def _add_soek(commands: Commands) -> None:
+    parser = _command(commands, "soek", "søk i saker, papirer, vedtak, personer og vedlegg")
+    _add_arkiv(parser)
+    parser.add_argument(
+        "--antall", type=_count, default=20, metavar="N", help="hvor mange treff (vanligvis 20)"
+    )
+    _add_json(parser)
+    parser.add_argument(
+        "tekst",
+        nargs="+",
+        metavar="TEKST",
+        help='ord, 28/23, "ord i rekkefølge", og filtrene utvalg:, år:, type: og eier:',
+    )
+
+
+def _count(text: str) -> int:
+    """Return a number of hits, from 1.
+
+    Raises:
+        argparse.ArgumentTypeError: It is not one.
+    """
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_HITS:
+        raise argparse.ArgumentTypeError(f"«{text}» er ikke et tall fra 1 til {_MOST_HITS}")
+    return int(text)
+
+
+def _add_kontroll(commands: Commands) -> None:
+    parser = _command(commands, "kontroll", "kontroller papirene til et møte mot reglene")
     _add_arkiv(parser)
     _add_moete(parser)
     _add_json(parser)

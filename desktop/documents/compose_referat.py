@@ -156,11 +156,12 @@ def _saker(referat: ReferatContent, _: Words) -> tuple[DocBlock, ...]:
 
 def _sak(sak: SakContent, said: SaksreferatContent | None, _: Words) -> tuple[DocBlock, ...]:
     heading = DocHeading((Run(numbered_title(sak)),), 2, anchor=sak_anchor(sak))
-    body = _said(said, _) if said is not None else ()
-    return (heading, *_outcome(sak, _), *body)
+    body = said_blocks(said, _) if said is not None else ()
+    return (heading, *outcome(sak, _), *body)
 
 
-def _outcome(sak: SakContent, _: Words) -> tuple[DocBlock, ...]:
+def outcome(sak: SakContent, _: Words) -> tuple[DocBlock, ...]:
+    """Return that a sak was postponed or withdrawn, or nothing."""
     if sak.tilstand is SakTilstand.UTSATT:
         return (styled("meta", _("Saken ble utsatt.")),)
     if sak.tilstand is SakTilstand.TRUKKET:
@@ -168,7 +169,8 @@ def _outcome(sak: SakContent, _: Words) -> tuple[DocBlock, ...]:
     return ()
 
 
-def _said(said: SaksreferatContent, _: Words) -> tuple[DocBlock, ...]:
+def said_blocks(said: SaksreferatContent, _: Words) -> tuple[DocBlock, ...]:
+    """Return what was said and decided in a sak, in the order of the form."""
     innspill = innspill_blocks(said.innspill)
     return (
         *labelled_plain(_("Habilitet"), said.habilitet),

@@ -106,10 +106,14 @@ class HeadTable:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """One row of a grid. `muted` rows (pauses, withdrawn saker) are printed quietly."""
+    """One row of a grid. `muted` rows (pauses, withdrawn saker) are printed quietly.
+
+    `least_mm` is the least height of a row that leaves room to write in.
+    """
 
     cells: tuple[tuple[Block, ...], ...]
     muted: bool = False
+    least_mm: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ class _Ids:
         return HeadRow(row.label, tuple(map(self._blocks, row.columns)), row.mark)
 
     def _grid_row(self, row: GridRow) -> GridRow:
-        return GridRow(tuple(map(self._blocks, row.cells)), row.muted)
+        return GridRow(tuple(map(self._blocks, row.cells)), row.muted, row.least_mm)
 
     def _blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         return _same_or_new(blocks, tuple(map(self._block, blocks)))

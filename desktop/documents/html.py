@@ -53,10 +53,16 @@ def write_html(document: Document, *, fragment: bool = False) -> str:
 
 def html_parts(document: Document) -> tuple[str, ...]:
     """Return the inside of `<main>`: an element or more per block, then the notes and the foot."""
+    body, rest = html_by_block(document)
+    return tuple(filter(None, (*body, *rest)))
+
+
+def html_by_block(document: Document) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the HTML of each block, "" for one that prints nothing, and that of notes and foot."""
     printer = _DocumentHtml(document, words(document.maalform))
     body = tuple(map(printer.doc_block, document.blocks))
     foot = f"<footer>{escape(document.footer_text)}</footer>" if document.footer_text else ""
-    return tuple(filter(None, (*body, printer.endnotes(), foot)))
+    return body, (printer.endnotes(), foot)
 
 
 class _DocumentHtml(HtmlBlocks):
@@ -180,7 +186,9 @@ class _DocumentHtml(HtmlBlocks):
 
     def _grid_row(self, row: GridRow) -> str:
         cells = "".join(f"<td>{self.blocks(cell)}</td>" for cell in row.cells)
-        return f'<tr class="dempet">{cells}</tr>' if row.muted else f"<tr>{cells}</tr>"
+        look = ' class="dempet"' if row.muted else ""
+        height = f' style="height:{row.least_mm}mm"' if row.least_mm else ""
+        return f"<tr{look}{height}>{cells}</tr>"
 
     def _contents(self, contents: TableOfContents) -> str:
         items = "".join(

@@ -10,7 +10,17 @@ from desktop.i18n.catalogue import N_, words
 if TYPE_CHECKING:
     from desktop.rules.kinds import Maalform
 
-Dokumentslag = Literal["innkalling", "toppnotat", "referat", "moetepakke"]
+Dokumentslag = Literal[
+    "innkalling",
+    "toppnotat",
+    "referat",
+    "moetepakke",
+    "saksliste",
+    "saerutskrift",
+    "vedtaksprotokoll",
+    "kjoereplan",
+    "oppfoelgingsliste",
+]
 Filstatus = Literal["", "foreloepig", "utkast", "til_kommentar", "oppdatert"]
 
 _SLAG: dict[Dokumentslag, str] = {
@@ -18,6 +28,11 @@ _SLAG: dict[Dokumentslag, str] = {
     "toppnotat": N_("Toppnotat"),
     "referat": N_("Referat"),
     "moetepakke": N_("Møtepakke"),
+    "saksliste": N_("Saksliste"),
+    "saerutskrift": N_("Særutskrift"),
+    "vedtaksprotokoll": N_("Vedtaksprotokoll"),
+    "kjoereplan": N_("Kjøreplan"),
+    "oppfoelgingsliste": N_("Oppfølgingsliste"),
 }
 _STATUS: dict[Filstatus, str] = {
     "": "",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from desktop.documents.blank import without_blanks
@@ -20,7 +21,7 @@ from desktop.documents.document import (
     TreePart,
 )
 from desktop.i18n import terms
-from desktop.i18n.dates import clock_range, date_range, day_and_month
+from desktop.i18n.dates import clock_range, date_range, day_and_month, long_date_with_weekday
 from desktop.i18n.terms import SAKSTYPER
 from desktop.richtext.links import safe_link
 from desktop.richtext.tree import Block, Inline, LineBreak, Paragraph, Run, Tree
@@ -49,6 +50,11 @@ def line(*inlines: Inline) -> Paragraph:
 def text_line(text: str) -> Paragraph:
     """Return a paragraph of plain text that is not empty."""
     return line(Run(text))
+
+
+def plain(text: str) -> TreePart:
+    """Return an ordinary paragraph of plain text that is not empty."""
+    return TreePart(Tree((text_line(text),)))
 
 
 def styled(role: ParagraphRole, text: str) -> StyledParagraph:
@@ -159,6 +165,18 @@ def sak_marks(sak: SakContent, _: Words, *, changes: bool = True) -> list[str]:
     return marks
 
 
+def marked_title(sak: SakContent, _: Words, *, changes: bool = True) -> Paragraph:
+    """Return the title of a sak with what is to be said of it: "Felles rammer – utsatt"."""
+    marks = "".join(f" – {mark}" for mark in sak_marks(sak, _, changes=changes))
+    return line(Run(sak.tittel), Run(marks, italic=True)) if marks else text_line(sak.tittel)
+
+
+def day_title(day: date, _: Words) -> str:
+    """Return "Torsdag 17. oktober 2024", the heading of a day of a longer meeting."""
+    text = long_date_with_weekday(day, _.maalform)
+    return text[:1].upper() + text[1:]
+
+
 def is_off(sak: SakContent) -> bool:
     """Return whether the meeting does not take the sak up."""
     return sak.tilstand in {SakTilstand.UTSATT, SakTilstand.TRUKKET}
@@ -212,6 +230,11 @@ def _in_role(block: Block, role: ParagraphRole, shift: int) -> DocBlock:
     if isinstance(block, Paragraph) and block.style == "normal":
         return StyledParagraph(block.inlines, role)
     return TreePart(Tree((block,)), shift)
+
+
+def in_role(tree: Tree, role: ParagraphRole, *, shift: int = OMTALE_SHIFT) -> tuple[DocBlock, ...]:
+    """Return a text whose paragraphs have a role, or nothing for an empty one."""
+    return tuple(_in_role(block, role, shift) for block in without_blanks(tree).blocks)
 
 
 def tree_part(tree: Tree, shift: int = OMTALE_SHIFT) -> tuple[DocBlock, ...]:

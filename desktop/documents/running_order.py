@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from desktop.documents.content import MoeteContent, MoetedagContent, PostContent, SakContent
 from desktop.documents.document import DocBlock, DocHeading, GridRow, GridTable
-from desktop.documents.parts import is_off, line, sak_marks, sakstype_text, text_line
-from desktop.i18n.dates import column_clock, long_date_with_weekday
+from desktop.documents.parts import day_title, is_off, line, marked_title, sakstype_text, text_line
+from desktop.i18n.dates import column_clock
 from desktop.richtext.tree import Block, Run
 from desktop.rules.entity_kinds import Postslag
 
@@ -31,15 +31,10 @@ def running_order(moete: MoeteContent, _: Words, *, times: bool = True) -> tuple
         if not rows:
             continue
         if len(moete.moetedager) > 1:
-            blocks.append(DocHeading((Run(_day_title(day, _)),), 2))
+            blocks.append(DocHeading((Run(day_title(day.dato, _)),), 2))
         header = _header(moete.utvalg.navn, _, times=times)
         blocks.append(GridTable(header, rows, _WIDTHS_WITH_TIMES if times else _WIDTHS))
     return (DocHeading((Run(_("Dagsorden")),), 1), *blocks) if blocks else ()
-
-
-def _day_title(day: MoetedagContent, _: Words) -> str:
-    text = long_date_with_weekday(day.dato, _.maalform)
-    return text[:1].upper() + text[1:]
 
 
 def _header(utvalg: str, _: Words, *, times: bool) -> tuple[str, ...]:
@@ -68,8 +63,7 @@ def _rows(
 def _sak_cells(
     sak: SakContent, clock: tuple[tuple[Block, ...], ...], _: Words, *, changes: bool
 ) -> tuple[tuple[Block, ...], ...]:
-    marks = "".join(f" – {mark}" for mark in sak_marks(sak, _, changes=changes))
-    title = line(Run(sak.tittel), Run(marks, italic=True)) if marks else text_line(sak.tittel)
+    title = marked_title(sak, _, changes=changes)
     return (_cell(sak.nummer), (title,), *clock, _cell(sakstype_text(sak.sakstype, _)))
 
 

@@ -106,7 +106,7 @@ class TableWriter:
                 self._cell(blocks, width, Place(width, style=style))
                 for blocks, width in zip(row.cells, widths, strict=True)
             ]
-            rows.append(_row(cells, stays_whole=True))
+            rows.append(_row(cells, stays_whole=True, least=twips(row.least_mm)))
         return self._finished(f"{start}{''.join(rows)}</w:tbl>")
 
     def tree_table(self, table: Table, place: Place) -> str:
@@ -174,10 +174,12 @@ class TableWriter:
         return f"<w:tc><w:tcPr>{properties}{fill}</w:tcPr>{content}</w:tc>"
 
 
-def _row(cells: list[str], *, stays_whole: bool, header: bool = False) -> str:
+def _row(cells: list[str], *, stays_whole: bool, header: bool = False, least: int = 0) -> str:
     whole = "<w:cantSplit/>" if stays_whole else ""
+    height = f'<w:trHeight w:val="{least}" w:hRule="atLeast"/>' if least else ""
     repeated = "<w:tblHeader/>" if header else ""
-    properties = f"<w:trPr>{whole}{repeated}</w:trPr>" if whole or repeated else ""
+    inside = f"{whole}{height}{repeated}"
+    properties = f"<w:trPr>{inside}</w:trPr>" if inside else ""
     return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
 
 

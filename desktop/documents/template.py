@@ -9,13 +9,14 @@ loads something from elsewhere.
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from desktop.documents import relations as rel
 from desktop.documents.ooxml import CONTENT_TYPES, PACKAGE_RELATIONS, W
 from desktop.documents.relations import Relation, relations_name, resolve
+from desktop.documents.template_errors import TemplateError, TemplateProblem
 from desktop.documents.xml_tree import parse, r, w
 from desktop.filer.checked_zip import PackageError, read_package
 from desktop.ressurser import resource_bytes
@@ -25,25 +26,12 @@ if TYPE_CHECKING:
 
 OWN_TEMPLATE = "maler/motebok.docx"
 
-TemplateProblem = Literal[
-    "not_docx", "old_or_encrypted", "damaged", "too_large", "macros", "strict_format"
-]
-
 _OLE = bytes.fromhex("D0CF11E0A1B11AE1")
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _XML_NAMES = (".xml", ".rels", ".vml")
 _WORD_MAIN = "wordprocessingml"
 _KEPT_RELATIONS = frozenset({rel.THEME, rel.FONTS, rel.ENDNOTES, rel.CUSTOM_XML})
 _HEAD_OR_FOOT = frozenset({rel.HEADER, rel.FOOTER})
-
-
-class TemplateError(Exception):
-    """A template that is not used. `code` says why, `part` where (empty: the whole file)."""
-
-    def __init__(self, code: TemplateProblem, part: str = "") -> None:
-        super().__init__(f"{code}: {part}" if part else code)
-        self.code: TemplateProblem = code
-        self.part = part
 
 
 class Template(NamedTuple):

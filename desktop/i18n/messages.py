@@ -54,11 +54,13 @@ def message(code: str, params: Mapping[str, object] | None = None, maalform: str
     """
     template = MESSAGES.get(code)
     if template is None:
-        return _filled(words(maalform)(_UNKNOWN), {"kode": code}, maalform)
-    return _filled(words(maalform)(template), params or {}, maalform)
+        return filled(words(maalform)(_UNKNOWN), {"kode": code}, maalform)
+    return filled(words(maalform)(template), params or {}, maalform)
 
 
-def _filled(template: str, params: Mapping[str, object], maalform: str) -> str:
+def filled(template: str, params: Mapping[str, object], maalform: str) -> str:
+    """Return a sentence with its values put in, as `message` does."""
+
     def value(found: re.Match[str]) -> str:
         name = found["name"]
         if name is None:

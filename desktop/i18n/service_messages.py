@@ -18,6 +18,8 @@ SERVICE_MESSAGES: Final = MappingProxyType(
         "ukjent_sak_nummer": "Fant ikke sak {nummer} i {utvalg}.",
         "sak_i_flere_utvalg": "Flere utvalg har sak {nummer}: {utvalg}. Si hvilket med --utvalg.",
         "ukjent_utvalg": "Fant ikke utvalget «{navn}». Arkivet har: {kjente}.",
+        "flere_utvalg": "Arkivet har flere utvalg: {kjente}. Si hvilket med --utvalg.",
+        "ingen_utvalg": "Arkivet har ikke noe utvalg ennå.",
         "ingen_dokumenter": "Møte {moete} har ingen slike dokumenter.",
         "sak_er_ikke_i_moetet": "Sak {sak} er ikke på dagsorden i møte {moete}.",
         "sak_er_ute_av_dagsorden": (
@@ -36,6 +38,11 @@ SERVICE_MESSAGES: Final = MappingProxyType(
         "navn_foer_siste_navn": (
             "Navnet «{navn}» gjelder fra {dato}. Et nytt navn må gjelde fra en senere dato."
         ),
+        "navn_overlapper": (
+            "«{navn}» og «{annet}» gjelder på samme tid. La det ene navnet slutte før det andre "
+            "begynner."
+        ),
+        "uten_navn": "En organisasjon må ha minst ett navn.",
         "person_to_ganger": "Samme person står to ganger. Ta den ene bort.",
         "vara_for_seg_selv": "En vara kan ikke stå inn for sitt eget verv. Velg et annet medlem.",
         "er_i_bruk": "{navn} er i bruk ({hvor}) og kan ikke slettes.",
@@ -101,15 +108,23 @@ SERVICE_MESSAGES: Final = MappingProxyType(
         ),
         "sak_er_allerede_fort_videre": ("«{tittel}» er allerede ført videre som en ny sak i køen."),
         # Texts
+        "ukjent_regel": "Kontrollen har ingen regel som heter «{regel}».",
         "tomt_felt": "Feltet {felt} kan ikke være tomt.",
         "tall_utenfor_omraade": "{felt} må være et tall fra {fra} til {til}.",
         "sak_uten_toppnotat": "«{tittel}» har ikke noe toppnotat.",
+        "versjon_finnes_ikke": (
+            "Denne versjonen av toppnotatet finnes ikke lenger i loggen. Teksten er ikke endret."
+        ),
+        "vedtak_staar_i_registeret": (
+            "Teksten i denne raden hentes fra vedtaksregisteret og endres ikke her."
+        ),
         "toppnotat_er_sendt": (
             "Toppnotatet er sendt og kan ikke endres. Det nye kan tas med i møtet eller i en "
             "ny sak."
         ),
         "seksjon_er_beregnet": "Denne delen av toppnotatet fylles ut av seg selv.",
         "seksjon_finnes": "Toppnotatet har allerede denne delen.",
+        "ingenting_valgt": "Ingenting er valgt. Velg minst én del å lese inn.",
         "overskrift_er_fast": "Denne overskriften er den samme i alle toppnotater.",
         "tittel_er_beregnet": "Tittelen på dette vedlegget følger saken eller møtet.",
         "toppnotat_foelger_saken": (
@@ -126,11 +141,23 @@ SERVICE_MESSAGES: Final = MappingProxyType(
         "referat_er_vedlegg_alt": "Referatet er allerede vedlegg til saken.",
         "referat_er_godkjent": "Referatet er godkjent og kan ikke endres.",
         "navngis_uten_innsender": "Si hvem som skal navngis.",
+        "samme_linje_to_ganger": (
+            "To linjer i innspillene har samme nøkkel. Teksten står i feltet, men er ikke lagret: "
+            "åpne møtet på nytt."
+        ),
         "mangler_forslag": (
             "«{tittel}» har ikke noe forslag til vedtak. Skriv vedtaket, eller skriv et "
             "forslag først."
         ),
         "vedtak_finnes": "Vedtaket {referanse} står allerede i registeret.",
+        "vedtak_hoerer_til_sak": (
+            "Vedtaket hører til en sak i arkivet. Endre det i referatet fra møtet."
+        ),
+        "ingen_vedtak_aa_ta_inn": "Ingen av radene kan tas inn. Registeret er ikke endret.",
+        "forslag_er_behandlet": "Forslaget er allerede godtatt eller avvist.",
+        "ingen_aapne_oppfoelginger": (
+            "Ingen oppfølginger er åpne, så det er ikke noe å ta med i en statussak."
+        ),
         "vedtak_er_vist_til": (
             "Et toppnotat viser til vedtaket. Ta henvisningen bort der før vedtaket fjernes."
         ),
@@ -202,5 +229,54 @@ SERVICE_MESSAGES: Final = MappingProxyType(
         "TemplateError.strict_format": (
             "Malen er lagret som «Strict Open XML». Lagre den som vanlig Word-dokument (.docx)."
         ),
+        "DocxError.not_word": (
+            "Filen er ikke et Word-dokument. Ingenting er lest inn. Velg en fil av typen .docx."
+        ),
+        "DocxError.other_format": (
+            "Filen er i formatet {format}, ikke et Word-dokument. Ingenting er lest inn. Åpne "
+            "den i Word, og lagre den som Word-dokument (.docx)."
+        ),
+        "DocxError.old_format": (
+            "Filen er i det gamle Word-formatet (.doc). Ingenting er lest inn. Åpne den i Word, og "
+            "lagre den som Word-dokument (.docx)."
+        ),
+        "DocxError.password": (
+            "Filen er beskyttet med passord. Ingenting er lest inn. Åpne den i Word, fjern "
+            "passordet under Fil og Informasjon, og lagre den."
+        ),
+        "DocxError.macros": (
+            "Filen har makroer og blir ikke lest inn. Åpne den i Word, og lagre den som "
+            "Word-dokument uten makroer (.docx)."
+        ),
+        "DocxError.damaged": (
+            "Filen er skadet og kan ikke leses. Ingenting er lest inn. Åpne den i Word, la Word "
+            "reparere den, og lagre den på nytt. Går ikke det, be avsenderen om en ny kopi."
+        ),
+        "DocxError.missing_part": (
+            "Filen mangler en del av seg selv ({del}). Ingenting er lest inn. Åpne og lagre den "
+            "på nytt i Word, eller be avsenderen om en ny kopi."
+        ),
+        "DocxError.unsafe": (
+            "Filen har innhold som et Word-dokument ikke skal ha ({del}), og er ikke åpnet. Be "
+            "avsenderen lagre den på nytt i Word."
+        ),
+        "DocxError.too_large": (
+            "Filen er for stor til å leses inn. Ingenting er lest inn. Gjør bildene mindre i Word "
+            "(Komprimer bilder), eller legg filen ved saken som vedlegg."
+        ),
+        "DocxError.too_complex": (
+            "Filen har tabeller eller felter inni hverandre i for mange nivåer. Ingenting er lest "
+            "inn. Forenkle dokumentet i Word, og lagre det på nytt."
+        ),
+        "DocxError.strict_format": (
+            "Filen er lagret som «Strict Open XML». Ingenting er lest inn. Lagre den som vanlig "
+            "Word-dokument (.docx)."
+        ),
+        "DocxError.tracked_changes": (
+            "Filen har sporede endringer ({antall}, av {hvem}), så det er ikke avgjort hvilken "
+            "tekst som gjelder. Ingenting er lest inn. Godta eller avvis endringene i Word under "
+            "Se gjennom, og lagre filen."
+        ),
+        "DocxError.empty": "Dokumentet har ingen tekst. Ingenting er lest inn.",
     }
 )

@@ -17,6 +17,7 @@ _SIGN, _NUMBER, _LETTER, _OTHER = range(4)
 _ALPHABET = {letter: place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyzæøå")}
 _FOREIGN = str.maketrans({"ä": "æ", "ö": "ø", "ü": "y", "đ": "d", "ð": "d", "ŋ": "n", "ŧ": "t"})
 _PARTS = re.compile(r"\d+|\D")
+_LONGEST_RUN = 1_000
 
 
 def sort_key(text: str) -> SortKey:
@@ -36,3 +37,20 @@ def _part_key(part: str) -> tuple[int, int, str] | None:
     if unicodedata.combining(letter):
         return None
     return (_OTHER if letter.isalpha() else _SIGN, ord(letter), "")
+
+
+def sort_text(text: str) -> str:
+    """Return `sort_key` as a text, for a database that compares texts by their code points.
+
+    Every part of the key ends where its own signs say, so that texts stand as their keys do.
+    """
+    return "".join(map(_as_text, sort_key(text)))
+
+
+def _as_text(part: tuple[int, int, str]) -> str:
+    kind, value, digits = part
+    if kind == _NUMBER:
+        return f"0{chr(ord('0') + min(value, _LONGEST_RUN))}{digits}"
+    if kind == _LETTER:
+        return chr(ord("a") + value)
+    return f"{' ' if kind == _SIGN else '~'}{chr(value)}"

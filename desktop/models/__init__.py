@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         tree_columns,
         unlogged_columns,
     )
+    from desktop.models.kontroll import Kontrollunntak
     from desktop.models.moete import Dagsordenpost, Moete, Moetedag, Oppmoete, OppmoeteSak
     from desktop.models.organisasjon import Organisasjon, Organisasjonsnavn, Person, Verv
     from desktop.models.referat import (
@@ -34,7 +35,13 @@ if TYPE_CHECKING:
     from desktop.models.sak import Fil, Sak, Saksrolle, Vedlegg
     from desktop.models.toppnotat import TidligereVedtak, Toppnotat, Toppnotatseksjon
     from desktop.models.utvalg import Arkiv, Fastpost, Frase, Nummerserie, Utvalg
-    from desktop.models.vedtak import Oppfoelging, Oppfoelginglogg, OppfoelgingSak, Vedtak
+    from desktop.models.vedtak import (
+        Oppfoelging,
+        Oppfoelginglogg,
+        OppfoelgingSak,
+        Oppfoelgingsavslag,
+        Vedtak,
+    )
 
 _MODULES: Final = MappingProxyType(
     {
@@ -47,6 +54,7 @@ _MODULES: Final = MappingProxyType(
         "Fil": "sak",
         "Frase": "utvalg",
         "Innspill": "referat",
+        "Kontrollunntak": "kontroll",
         "Moete": "moete",
         "Moetedag": "moete",
         "Mottaker": "referat",
@@ -54,6 +62,7 @@ _MODULES: Final = MappingProxyType(
         "Oppfoelging": "vedtak",
         "OppfoelgingSak": "vedtak",
         "Oppfoelginglogg": "vedtak",
+        "Oppfoelgingsavslag": "vedtak",
         "Oppmoete": "moete",
         "OppmoeteSak": "moete",
         "Organisasjon": "organisasjon",
@@ -106,6 +115,7 @@ __all__ = [
     "Fil",
     "Frase",
     "Innspill",
+    "Kontrollunntak",
     "Moete",
     "Moetedag",
     "Mottaker",
@@ -113,6 +123,7 @@ __all__ = [
     "Oppfoelging",
     "OppfoelgingSak",
     "Oppfoelginglogg",
+    "Oppfoelgingsavslag",
     "Oppmoete",
     "OppmoeteSak",
     "Organisasjon",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import cache
 from importlib import import_module
-from types import ModuleType
-from typing import Any
+from types import MappingProxyType, ModuleType
+from typing import Any, Final
 from uuid import uuid4
 
 from sqlalchemy import Enum, MetaData, String, Text
@@ -26,6 +26,8 @@ NAMING = {
 
 KEY_LENGTH = 32
 SHA256_LENGTH = 64
+DERIVED: Final = MappingProxyType({"derived": True})
+"""The `info` of a column that follows another one of its row: it is in no file of exchange."""
 
 
 @cache

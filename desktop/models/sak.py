@@ -1,7 +1,8 @@
 """Saker, their people and vedlegg, and the immutable files."""
 
 import datetime as dt
-from typing import Final
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
@@ -10,21 +11,25 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
-    text,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.engine.default import DefaultExecutionContext
+from sqlalchemy.orm import Mapped, mapped_column, validates
 
-from desktop.models.base import SHA256_LENGTH, Base, Entity, choice
+from desktop.i18n.sorting import sort_text
+from desktop.models.base import DERIVED, SHA256_LENGTH, Base, Entity, choice
 from desktop.richtext.tree import Tree
 from desktop.rules.entity_kinds import Fastpostslag, Rolle, Vedleggslag
 from desktop.rules.kinds import Sakstype, Toppnotatstatus
 from desktop.rules.states import SakTilstand
 
-TITLE_ORDER: Final = (
-    "replace(replace(replace(replace(replace(lower(tittel), 'Æ', 'æ'), 'Ø', 'ø'), 'Å', 'ÿ'),"
-    " 'å', 'ÿ'), 'aa', 'ÿ')"
-)
-"""What titles are sorted by: case aside, æ ø å last, aa as å. SQLite's `lower` knows ASCII."""
+
+def title_key(values: Mapping[str, Any]) -> dict[str, str]:
+    """Return what the title among the values of a row decides; nothing where it is not there."""
+    return {"tittelnoekkel": sort_text(values["tittel"])} if "tittel" in values else {}
+
+
+def _title_key(context: DefaultExecutionContext) -> str:
+    return sort_text(context.get_current_parameters()["tittel"])  # type: ignore[no-untyped-call]
 
 
 class Fil(Base):
@@ -43,6 +48,7 @@ class Sak(Entity):
     `moetesakssekvensnummer` (eInnsyn) is empty while the number is provisional.
     `innkalt_avtrykk` is the SHA-256 of what the frozen innkalling said about the sak.
     `koerekkefoelge` orders the queue. `fastpostslag` is set for a sak that a fixed post proposed.
+    `tittelnoekkel` follows the title, and sorts as the title does in a Norwegian list.
     """
 
     __tablename__ = "sak"
@@ -59,7 +65,7 @@ class Sak(Entity):
             "sakstype",
             "tilstand",
         ),
-        Index("ix_sak_tittel", text(TITLE_ORDER), "tittel"),
+        Index("ix_sak_tittel", "tittelnoekkel", "tittel"),
     )
 
     utvalg_id: Mapped[str] = mapped_column(ForeignKey("utvalg.id"))
@@ -68,6 +74,7 @@ class Sak(Entity):
     moetesakssekvensnummer: Mapped[int | None]
     arkivreferanse: Mapped[str | None]
     tittel: Mapped[str]
+    tittelnoekkel: Mapped[str] = mapped_column(default=_title_key, info={**DERIVED})
     sakstype: Mapped[Sakstype | None] = mapped_column(choice(Sakstype, "sakstype"))
     omtale: Mapped[Tree | None] = mapped_column(deferred=True)
     forslag_til_vedtak: Mapped[Tree | None] = mapped_column(deferred=True)
@@ -76,13 +83,20 @@ class Sak(Entity):
         choice(Toppnotatstatus, "toppnotatstatus")
     )
     fastpostslag: Mapped[Fastpostslag | None] = mapped_column(choice(Fastpostslag, "fastpostslag"))
-    fortsetter_id: Mapped[str | None] = mapped_column(ForeignKey("sak.id", ondelete="SET NULL"))
+    fortsetter_id: Mapped[str | None] = mapped_column(
+        ForeignKey("sak.id", ondelete="SET NULL"), index=True
+    )
     innmeldt_av_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     innmeldt: Mapped[dt.date | None]
     oensket_moete: Mapped[str | None]
     prioritet: Mapped[int | None]
     koerekkefoelge: Mapped[str | None]
     innkalt_avtrykk: Mapped[str | None] = mapped_column(String(SHA256_LENGTH))
+
+    @validates("tittel")
+    def _follow_title(self, _name: str, tittel: str) -> str:
+        self.tittelnoekkel = sort_text(tittel)
+        return tittel
 
 
 class Saksrolle(Entity):

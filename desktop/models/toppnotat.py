@@ -45,7 +45,7 @@ class TidligereVedtak(Entity):
     toppnotat_id: Mapped[str] = mapped_column(
         ForeignKey("toppnotat.id", ondelete="CASCADE"), index=True
     )
-    vedtak_id: Mapped[str | None] = mapped_column(ForeignKey("vedtak.id"))
+    vedtak_id: Mapped[str | None] = mapped_column(ForeignKey("vedtak.id"), index=True)
     sak_tekst: Mapped[str | None]
     tema: Mapped[str | None]
     formulering: Mapped[Tree | None] = mapped_column(deferred=True)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.models.base import Entity, choice
@@ -36,20 +36,45 @@ class Vedtak(Entity):
 
 
 class Oppfoelging(Entity):
-    """A commitment: who, what, by when."""
+    """A commitment: who, what, by when.
+
+    `forslag` is what the vedtak or aksjonspunkt said when this was accepted, so that the same words
+    are not proposed again.
+    """
 
     __tablename__ = "oppfoelging"
+    __table_args__ = (Index("ix_oppfoelging_frist", "tilstand", "frist"),)
 
     utvalg_id: Mapped[str] = mapped_column(ForeignKey("utvalg.id"), index=True)
-    vedtak_id: Mapped[str | None] = mapped_column(ForeignKey("vedtak.id", ondelete="SET NULL"))
-    aksjonspunkt_id: Mapped[str | None] = mapped_column(
-        ForeignKey("aksjonspunkt.id", ondelete="SET NULL")
+    vedtak_id: Mapped[str | None] = mapped_column(
+        ForeignKey("vedtak.id", ondelete="SET NULL"), index=True
     )
+    aksjonspunkt_id: Mapped[str | None] = mapped_column(
+        ForeignKey("aksjonspunkt.id", ondelete="SET NULL"), index=True
+    )
+    forslag: Mapped[str | None]
     eier_organisasjon_id: Mapped[str | None] = mapped_column(ForeignKey("organisasjon.id"))
     eier_person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     oppgave: Mapped[str]
     frist: Mapped[dt.date | None]
     tilstand: Mapped[OppfoelgingTilstand] = mapped_column(choice(OppfoelgingTilstand, "tilstand"))
+
+
+class Oppfoelgingsavslag(Entity):
+    """A proposed commitment that was rejected, in the words of its vedtak or aksjonspunkt."""
+
+    __tablename__ = "oppfoelgingsavslag"
+    __table_args__ = (
+        CheckConstraint("vedtak_id IS NOT NULL OR aksjonspunkt_id IS NOT NULL", name="kilde"),
+        UniqueConstraint("vedtak_id", "forslag"),
+        UniqueConstraint("aksjonspunkt_id", "forslag"),
+    )
+
+    vedtak_id: Mapped[str | None] = mapped_column(ForeignKey("vedtak.id", ondelete="CASCADE"))
+    aksjonspunkt_id: Mapped[str | None] = mapped_column(
+        ForeignKey("aksjonspunkt.id", ondelete="CASCADE")
+    )
+    forslag: Mapped[str]
 
 
 class Oppfoelginglogg(Entity):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from desktop.richtext.grid import column_count, placed_cells
@@ -112,6 +113,7 @@ def _stretches(block: Block) -> Iterator[str]:
     yield "".join(running)
 
 
+@lru_cache(maxsize=4_096)  # while one writes, all paragraphs but one are as they were
 def _words(text: str) -> int:
     return sum(1 for word in text.split() if word.isalnum() or any(map(str.isalnum, word)))
 

@@ -62,7 +62,7 @@ class AgendaLine:
             end, past the planned end.
         gap: idle minutes before the row's fixed time; at a day's end, before the planned end.
         time_changed: the clock time is another one than the frozen innkalling says.
-        text_changed: the sak was added or changed since the innkalling was frozen.
+        text_changed: the row was added, or its sak changed, since the innkalling was frozen.
     """
 
     kind: Line
@@ -173,6 +173,7 @@ def _post(snapshot: MoeteSnapshot, dag: DagRow, post: PostRow) -> AgendaLine:
         overrun=clocked.overrun,
         gap=clocked.gap,
         time_changed=post.id in snapshot.changed_times,
+        text_changed=post.id in snapshot.new_rows,
     )
     return plain if sak is None else _of_sak(snapshot, plain, sak)
 

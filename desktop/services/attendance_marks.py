@@ -20,7 +20,12 @@ from desktop.services.attendance_view import (
     AttendanceRow,
     attendance_of,
 )
-from desktop.services.deltakere import remove_oppmoete, set_oppmoete
+from desktop.services.deltakere import (
+    Oppmoetelinje,
+    remove_oppmoete,
+    set_many_oppmoeter,
+    set_oppmoete,
+)
 from desktop.services.errors import ServiceError
 from desktop.services.utvalg import create_organisasjon, create_person
 from desktop.services.verbs import Created, operation
@@ -58,12 +63,13 @@ def mark_oppmoete(
         ServiceError: `medlemmet_har_stedfortreder` or `referat_er_godkjent`.
     """
     with operation(archive, "set_oppmoete" if status else "remove_oppmoete") as op:
-        known = attendance_of(op.session, moete_id)
-        for key in person_ids:
-            if status is None:
+        if status is None:
+            for key in person_ids:
                 remove_oppmoete(archive, moete_id=moete_id, person_id=key)
-            elif row := known.person(key):
-                _mark(archive, op.session, known, row, status)
+        else:
+            known = attendance_of(op.session, moete_id)
+            rows = filter(None, map(known.person, dict.fromkeys(person_ids)))
+            _mark(archive, moete_id, rows, status)
     return op.changes
 
 
@@ -75,21 +81,20 @@ def mark_rest_present(archive: Archive, *, moete_id: str) -> ChangeSet:
     """
     with operation(archive, "set_oppmoete") as op:
         known = attendance_of(op.session, moete_id)
-        for row in known.rows:
-            if row.status is None and row.stedfortreder is None:
-                _mark(archive, op.session, known, row, Oppmoetestatus.TIL_STEDE)
+        rest = [row for row in known.rows if row.status is None and row.stedfortreder is None]
+        _mark(archive, moete_id, rest, Oppmoetestatus.TIL_STEDE)
     return op.changes
 
 
 def _mark(
-    archive: Archive,
-    session: Session,
-    known: Attendance,
-    row: AttendanceRow,
-    status: Oppmoetestatus,
+    archive: Archive, moete_id: str, rows: Iterable[AttendanceRow], status: Oppmoetestatus
 ) -> None:
-    bounds = (row.fra_sak_id, row.til_sak_id) if status in PRESENT else (None, None)
-    _say(archive, session, row, moete_id=known.moete_id, status=status, bounds=bounds)
+    lines = [
+        _line(row, status, (row.fra_sak_id, row.til_sak_id) if status in PRESENT else (None, None))
+        for row in rows
+    ]
+    if lines:
+        set_many_oppmoeter(archive, moete_id=moete_id, lines=lines)
 
 
 class Grense(StrEnum):
@@ -117,12 +122,15 @@ def set_presence(
     """
     with operation(archive, "set_oppmoete") as op:
         known = attendance_of(op.session, moete_id)
-        for row in filter(None, map(known.person, person_ids)):
+        lines = []
+        for row in filter(None, map(known.person, dict.fromkeys(person_ids))):
             came = grense is Grense.KOM
             bounds = (sak_id, row.til_sak_id) if came else (row.fra_sak_id, sak_id)
             _check_order(known, *bounds)
             status = row.status if row.status in PRESENT else Oppmoetestatus.TIL_STEDE
-            _say(archive, op.session, row, moete_id=moete_id, status=status, bounds=bounds)
+            lines.append(_line(row, status, bounds))
+        if lines:
+            set_many_oppmoeter(archive, moete_id=moete_id, lines=lines)
     return op.changes
 
 
@@ -135,18 +143,10 @@ def _check_order(known: Attendance, fra_sak_id: str | None, til_sak_id: str | No
         raise ServiceError("slutter_foer_start", fra=f"sak {names[0]}", til=f"sak {names[1]}")
 
 
-def _say(
-    archive: Archive,
-    session: Session,
-    row: AttendanceRow,
-    *,
-    moete_id: str,
-    status: Oppmoetestatus | None,
-    bounds: tuple[str | None, str | None],
-) -> None:
-    created = set_oppmoete(
-        archive,
-        moete_id=moete_id,
+def _line(
+    row: AttendanceRow, status: Oppmoetestatus | None, bounds: tuple[str | None, str | None]
+) -> Oppmoetelinje:
+    return Oppmoetelinje(
         person_id=row.person_id,
         rolle=row.rolle,
         status=status,
@@ -154,10 +154,8 @@ def _say(
         for_id=row.for_id,
         fra_sak_id=bounds[0],
         til_sak_id=bounds[1],
-        saker=row.sak_ids,
+        rekkefoelge=row.verv_rekkefoelge if row.rolle in SEATED else None,
     )
-    if row.rolle in SEATED and row.verv_rekkefoelge is not None:
-        get(session, Oppmoete, created.id).rekkefoelge = row.verv_rekkefoelge
 
 
 def add_deltaker(
@@ -221,7 +219,7 @@ def change_deltaker(
         known = attendance_of(op.session, moete_id)
         member = known.person(for_id) if for_id else None
         if member is not None and member.status is None:
-            _mark(archive, op.session, known, member, Oppmoetestatus.FORFALL)
+            _mark(archive, moete_id, [member], Oppmoetestatus.FORFALL)
         row = known.person(person_id)
         return set_oppmoete(
             archive,

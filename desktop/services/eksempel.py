@@ -196,6 +196,9 @@ def _make_follow_up(archive: Archive, keys: Keys) -> None:
             archive,
             utvalg_id=keys.utvalg[row["utvalg"]],
             vedtak_id=keys.vedtak.get(row["fra_sak"]) if row["kilde"] == "vedtak" else None,
+            aksjonspunkt_id=keys.aksjonspunkter.get((keys.saker[row["fra_sak"]], row["frist"]))
+            if row["kilde"] == "aksjonspunkt"
+            else None,
             eier_organisasjon_id=keys.organisations[row["eier"]],
             eier_person_id=keys.people.get(row.get("person", "")),
             oppgave=row["oppgave"],

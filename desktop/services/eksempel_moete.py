@@ -84,6 +84,8 @@ class Keys:
     moeter: dict[str, str] = field(default_factory=dict)
     saker: dict[str, str] = field(default_factory=dict)
     vedtak: dict[str, str] = field(default_factory=dict)
+    aksjonspunkter: dict[tuple[str, dt.date | None], str] = field(default_factory=dict)
+    """By sak and deadline."""
 
 
 def make_moete(archive: Archive, keys: Keys, table: Table) -> None:
@@ -273,13 +275,14 @@ def _minute(archive: Archive, keys: Keys, sak_id: str, table: Table) -> None:
             nivaa=line["nivaa"],
         )
     for point in table.get("aksjonspunkter", ()):
-        add_aksjonspunkt(
+        made = add_aksjonspunkt(
             archive,
             sak_id=sak_id,
             tekst=point["tekst"],
             ansvarlig_organisasjon_id=keys.organisations[point["ansvarlig"]],
             frist=point.get("frist"),
         )
+        keys.aksjonspunkter[sak_id, point.get("frist")] = made.id
     if "vedtak" in table:
         changed = not table["vedtak"]["som_foreslaatt"]
         adopt_vedtak(

@@ -45,6 +45,10 @@ CONSTRAINT_SENTENCES: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
             "Et vedlegg av slaget «referat» må vise til møtet det er referatet fra.",
         ),
         "ck_vedtak_kilde": ("referanse", "Et vedtak må ha en sak eller en referanse."),
+        "ck_oppfoelgingsavslag_kilde": (
+            "vedtak_id",
+            "Et avslag må vise til et vedtak eller et aksjonspunkt.",
+        ),
         "ck_tidligere_vedtak_kilde": (
             "sak_tekst",
             "Raden må vise til et vedtak eller si hvilken sak det gjelder.",

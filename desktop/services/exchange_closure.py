@@ -37,11 +37,14 @@ _MINUTES: Final[_Children] = MappingProxyType(
 )  # fmt: skip
 _PAPERS: Final[_Children] = MappingProxyType(
     {
-        "moete": (("utsendelse", "moete_id"),),
+        "moete": (("utsendelse", "moete_id"), ("kontrollunntak", "moete_id")),
         "sak": (("vedlegg", "sak_id"), ("toppnotat", "sak_id")),
         "toppnotat": (("toppnotatseksjon", "toppnotat_id"), ("tidligere_vedtak", "toppnotat_id")),
-        "vedtak": (("oppfoelging", "vedtak_id"),),
-        "aksjonspunkt": (("oppfoelging", "aksjonspunkt_id"),),
+        "vedtak": (("oppfoelging", "vedtak_id"), ("oppfoelgingsavslag", "vedtak_id")),
+        "aksjonspunkt": (
+            ("oppfoelging", "aksjonspunkt_id"),
+            ("oppfoelgingsavslag", "aksjonspunkt_id"),
+        ),
         "oppfoelging": (("oppfoelginglogg", "oppfoelging_id"),),
         "utsendelse": (("utsendelsefil", "utsendelse_id"), ("mottaker", "utsendelse_id")),
     }

@@ -57,10 +57,12 @@ TABLES: Final = (
     "referat",
     "oppfoelging",
     "oppfoelginglogg",
+    "oppfoelgingsavslag",
     "oppfoelging_sak",
     "utsendelse",
     "utsendelsefil",
     "mottaker",
+    "kontrollunntak",
 )
 """In the order of the file: parents before children. The files stand apart, as `filer`."""
 
@@ -150,7 +152,8 @@ def sql_table(name: str) -> Table:
 
 
 def _table_format(table: Table) -> TableFormat:
-    columns = sorted(table.columns, key=lambda column: not column.primary_key)
+    told = (column for column in table.columns if not column.info.get("derived"))
+    columns = sorted(told, key=lambda column: not column.primary_key)
     return TableFormat(table.name, tuple(_field(table, column) for column in columns))
 
 

@@ -35,10 +35,12 @@ TABLE_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "referat": "Referatet fra et møte, og veien fram til godkjenning.",
         "oppfoelging": "Noe som skal følges opp: hvem, hva og innen når.",
         "oppfoelginglogg": "En datert melding om hvordan det går med en oppfølging.",
+        "oppfoelgingsavslag": "Et forslag til oppfølging som ble avvist.",
         "oppfoelging_sak": "En sak som en oppfølging gjelder eller kommer tilbake i.",
         "utsendelse": "Det som ble ferdigstilt for å sendes, og når det ble sendt.",
         "utsendelsefil": "En fil i en utsendelse.",
         "mottaker": "En som fikk en utsendelse, med navn og adresse den dagen.",
+        "kontrollunntak": "Noe kvalitetskontrollen fant, som får stå slik det er.",
     }
 )
 
@@ -46,6 +48,8 @@ FIELD_WORDS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "aar": "Året numrene telles i.",
         "arkivreferanse": "Saken i arkivsystemet.",
+        "avtrykk": "SHA-256 av det regelen fant. Unntaket gjelder så lenge det står uendret.",
+        "begrunnelse": "Hvorfor det får stå.",
         "bestemt": "Navnet i løpende tekst: Nasjonalt e-helseråd, rådet.",
         "bokstav": "Bokstaven i vedleggsnummeret: A i 6A, tom for sakens første vedlegg.",
         "digital_lenke": "Lenken til det digitale møtet.",
@@ -57,6 +61,7 @@ FIELD_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "foerste_sak": "Årets første saksnummer.",
         "for_id": "Medlemmet en stedfortreder møter for.",
         "form": "Hvordan møtet holdes.",
+        "forslag": "Ordene i vedtaket eller aksjonspunktet som det ble foreslått ut fra.",
         "forslag_til_vedtak": "Vedtaket saken foreslår.",
         "fortsetter_id": "Saken som denne fører videre.",
         "fra_sak_id": "Saken en som kom senere, var til stede fra.",
@@ -89,6 +94,7 @@ FIELD_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "publisert_hvor": "Hvor referatet er publisert.",
         "referanse": "Saken et vedtak utenfra gjelder: NUIT 50/23.",
         "referat_moete_id": "Møtet vedlegget er referatet fra.",
+        "regel": "Regelen i kvalitetskontrollen.",
         "rekkefoelge": "Plassen blant søsken, sortert som tekst tegn for tegn.",
         "rolle": "Rollen personen har.",
         "saksnummermoenster": "Hvordan saksnumre skrives: {nr}/{aar2}.",
@@ -97,6 +103,7 @@ FIELD_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "slag": "Hva slags rad det er.",
         "som_foreslaatt": "Om vedtaket ble som foreslått.",
         "status": "Hvordan personen møtte.",
+        "sted": "Hvor det er: et møtested, eller stedet i papirene et kontrollunntak gjelder.",
         "stoerrelse": "Antall byte.",
         "til_sak_id": "Saken en som gikk tidligere, var til stede til og med.",
         "tilstand": "Hvor i arbeidsgangen raden er.",

@@ -6,10 +6,11 @@ import errno
 from types import MappingProxyType
 from typing import Final
 
-from desktop.documents.template import TemplateError
+from desktop.documents.template_errors import TemplateError
 from desktop.filer.atomic import SaveError
 from desktop.i18n.messages import message
 from desktop.i18n.parsing import UnreadableTextError
+from desktop.importing.docx_errors import DocxError
 from desktop.richtext.errors import CodecError
 from desktop.rules.errors import RuleError
 from desktop.services.archive_words import archive_sentence
@@ -19,6 +20,7 @@ from desktop.storage.errors import ArchiveError
 EXPECTED: Final = (
     ArchiveError,
     CodecError,
+    DocxError,
     OSError,
     RuleError,
     SaveError,
@@ -54,6 +56,8 @@ def explain(error: BaseException) -> str:
             sentence = str(error)
         case RuleError() | ServiceError():
             sentence = message(error.code, error.params)
+        case DocxError():
+            sentence = message(f"DocxError.{error.code}", error.params)
         case TemplateError() | SaveError():
             place = getattr(error, "path", "")
             sentence = message(f"{type(error).__name__}.{error.code}", {"sti": place})

@@ -25,9 +25,6 @@ from desktop.services.load import load_organisation_names
 from desktop.services.saker import follow_toppnotatstatus
 from desktop.services.snapshot import OrganisationNames
 
-SECRETARIAT = "sekretariatet"
-"""What an utvalg without a secretariat's organisation calls it, in both languages."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Proposal:
@@ -102,7 +99,7 @@ def _values(
     first_day = days_of(session, moete.id)[0].dato
     values = {
         "utvalg": utvalg.bestemt,
-        "sekretariat": names.at(utvalg.sekretariat_id, first_day) or SECRETARIAT,
+        "sekretariat": names.secretariat_at(utvalg.sekretariat_id, first_day),
     }
     if previous is not None:
         before = days_of(session, previous.id)[0].dato

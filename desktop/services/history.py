@@ -40,7 +40,9 @@ from desktop.services.verbs import VERBS
 from desktop.storage.archive import Archive
 from desktop.storage.changes import FieldChange, OperationInfo, RowChange, RowKey, Value
 
-_HIDDEN: Final = frozenset({"id", "rekkefoelge", "koerekkefoelge", "innkalt_avtrykk"})
+_HIDDEN: Final = frozenset(
+    {"id", "rekkefoelge", "koerekkefoelge", "innkalt_avtrykk", "tittelnoekkel"}
+)
 _YES_NO: Final = frozenset({"som_foreslaatt", "trukket", "navngis"})
 _QUIET_WHEN_NONE: Final = frozenset({"navngis", "nivaa", "trukket"})
 _DATES: Final = frozenset({"frist", "innmeldt"})

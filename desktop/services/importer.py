@@ -23,6 +23,7 @@ from desktop.importing.exchange import (
     read_exchange,
 )
 from desktop.importing.exchange_json import MAX_BYTES, Finding
+from desktop.models.sak import title_key
 from desktop.services.exchange_check import check_rows
 from desktop.services.exchange_decode import Incoming, IncomingRow, decode_file
 from desktop.services.exchange_format import (
@@ -154,7 +155,8 @@ def _templates(incoming: Incoming) -> Iterator[Finding]:
 
 
 def _is_template(data: bytes) -> bool:
-    from desktop.documents.template import TemplateError, read_template  # noqa: PLC0415
+    from desktop.documents.template import read_template  # noqa: PLC0415
+    from desktop.documents.template_errors import TemplateError  # noqa: PLC0415
 
     try:
         read_template(data)
@@ -217,7 +219,8 @@ def _carry_out(session: Session, plan: _Plan) -> None:
         if plan.inserts[name]:
             session.execute(insert(table), plan.inserts[name])
         for key, values in plan.updates[name].items():
-            session.execute(update(table).where(table.c.id == key).values(values))
+            whole = values | title_key(values) if name == "sak" else values
+            session.execute(update(table).where(table.c.id == key).values(whole))
 
 
 def _park(session: Session, name: str, updates: Mapping[str, Row]) -> None:

@@ -27,11 +27,9 @@ from desktop.models import (
     Verv,
     new_key,
 )
-from desktop.richtext.plain import is_empty
 from desktop.richtext.tree import Tree
 from desktop.rules.deadlines import deadline_after
-from desktop.rules.entity_kinds import Fastpostslag, Rolle, Seksjonslag, Utsendelseslag
-from desktop.rules.kinds import Toppnotatstatus
+from desktop.rules.entity_kinds import Fastpostslag, Utsendelseslag
 from desktop.rules.rank import ranks
 from desktop.rules.states import (
     Kind,
@@ -66,15 +64,6 @@ INNKALLING_TYPES = (Dokumenttype.INNKALLING, Dokumenttype.TOPPNOTAT, Dokumenttyp
 
 
 @dataclass(frozen=True, slots=True)
-class Mangel:
-    """Something that is missing before the innkalling can go. `kode` names a sentence."""
-
-    kode: str
-    sak_id: str | None = None
-    sak: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Prepared:
     """An innkalling with its numbers fixed, gathered, and the state of the archive it stands on."""
 
@@ -91,40 +80,6 @@ class Recipient:
     navn: str
     epost: str | None = None
     person_id: str | None = None
-
-
-def missing_in(snapshot: MoeteSnapshot) -> list[Mangel]:
-    """Return what is missing in the papers of a meeting, in agenda order."""
-    found: list[Mangel] = []
-    for sak in snapshot.saker:
-        if sak.tilstand in OUT_OF_AGENDA:
-            continue
-        number = snapshot.sak_number(sak.id)
-        found += [Mangel(code, sak.id, number) for code in _missing_of(snapshot, sak.id)]
-    for clock in snapshot.clocks.values():
-        if clock.overrun:
-            found.append(Mangel("dagen_gaar_over_tiden"))
-    return found
-
-
-def _missing_of(snapshot: MoeteSnapshot, sak_id: str) -> list[str]:
-    sak = snapshot.rows.saker[sak_id]
-    codes: list[str] = []
-    if sak.sakstype is not None and is_empty(sak.forslag_til_vedtak or Tree()):
-        codes.append("mangler_forslag_til_vedtak")
-    if sak.toppnotatstatus is not Toppnotatstatus.SKAL_HA:
-        return codes
-    note = snapshot.rows.toppnotater.get(sak_id)
-    if note is None or note.tilstand not in {ToppnotatTilstand.KLAR, ToppnotatTilstand.SENDT}:
-        codes.append("toppnotat_er_ikke_klart")
-    sections = snapshot.rows.seksjoner.get(note.id, ()) if note else ()
-    purpose = [row.innhold for row in sections if row.slag is Seksjonslag.HENSIKT]
-    if not any(tree and not is_empty(tree) for tree in purpose):
-        codes.append("mangler_hensikt")
-    roles = snapshot.rows.roller.get(sak_id, ())
-    if not any(role.rolle is Rolle.SAKSEIER for role in roles):
-        codes.append("mangler_sakseier")
-    return codes
 
 
 def prepare_innkalling(archive: Archive, *, moete_id: str, today: dt.date) -> Prepared:
@@ -166,7 +121,22 @@ def frame_is_touched(archive: Archive, session: Session, snapshot: MoeteSnapshot
     frame += [("dagsordenpost", post.id) for post in snapshot.rows.poster]
     frame += [("verv", key) for key in seats]
     touched = archive.history("moete", snapshot.id, *frame)
-    return any((entry.operation_id or 0) > max(made, default=0) for entry in touched)
+    last = max(made, default=0)
+    return any((entry.operation_id or 0) > last for entry in touched) or _lost_rows(
+        archive, snapshot, last
+    )
+
+
+def _lost_rows(archive: Archive, snapshot: MoeteSnapshot, last: int) -> bool:
+    """Tell whether a row or a seat was deleted that stood there in the given entry."""
+    places = [("moetedag_id", dag.id) for dag in snapshot.rows.dager]
+    gone = [
+        row
+        for column, value in (*places, ("utvalg_id", snapshot.rows.moete.utvalg_id))
+        for row in archive.deleted_rows(last, column, value)
+        if row[0] in {"dagsordenpost", "verv"}
+    ]
+    return any((archive.history(*row)[-1].operation_id or 0) <= last for row in gone)
 
 
 def freeze_innkalling(

@@ -27,6 +27,9 @@ from desktop.storage.archive import Archive
 from desktop.storage.changes import OperationInfo, RowKey
 
 _READ: Final = 60
+_ROWS: Final = 24
+"""How many rows of an entry are asked what they are about: an import has tens of thousands."""
+
 _MEMBERS: Final = frozenset({"organisasjon", "organisasjonsnavn", "person", "verv"})
 _SETTINGS: Final = frozenset({"arkiv", "fastpost", "frase", "nummerserie", "utvalg"})
 _PARENTS: Final[tuple[tuple[str, type[Entity]], ...]] = (
@@ -88,7 +91,7 @@ def _alike(one: OperationInfo, other: OperationInfo) -> bool:
 
 def _change(archive: Archive, session: Session, group: list[OperationInfo]) -> Change:
     newest = group[0]
-    rows = () if newest.operation_id is None else archive.rows_of(newest.operation_id)
+    rows = () if newest.operation_id is None else archive.rows_of(newest.operation_id, limit=_ROWS)
     return Change(
         tid=dt.datetime.fromisoformat(newest.time).astimezone().replace(tzinfo=None),
         av=newest.user,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import configure_mappers
 
-import desktop.models  # noqa: F401  (the entities that are mapped)
+from desktop.models import map_all
 
+map_all()
 configure_mappers()

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from sqlalchemy import Table, exists, select
 from sqlalchemy.orm import Session
@@ -96,26 +97,60 @@ def delete_verv(archive: Archive, *, verv_id: str) -> ChangeSet:
     return op.changes
 
 
+@dataclass(frozen=True, slots=True)
+class Navn:
+    """A name that an organisation has in a period, with the key of its row."""
+
+    id: str
+    navn: str
+    kortnavn: str | None
+    fra: dt.date | None
+    til: dt.date | None
+
+
 def correct_organisasjon(
-    archive: Archive, *, organisasjon_id: str, fra: dt.date | None, navn: str, kortnavn: str | None
+    archive: Archive, *, organisasjon_id: str, navnene: Sequence[Navn]
 ) -> ChangeSet:
-    """Correct the spelling of the name that an organisation has from a date.
+    """Correct the names of an organisation and when they held. A name that is left out goes.
 
     Raises:
-        ServiceError: `tomt_felt` or `finnes_ikke_lenger`.
+        ServiceError: `tomt_felt`, `slutter_foer_start`, `navn_overlapper`, `uten_navn` or
+            `finnes_ikke_lenger`.
     """
+    _require_one_at_a_time(navnene)
     with operation(archive, "change_organisasjon") as op:
         row = get(op.session, Organisasjon, organisasjon_id)
         served = select(Utvalg).where(Utvalg.sekretariat_id == organisasjon_id)
         proposed = proposals_of(op.session, *op.session.scalars(served).all())
-        found = next((name for name in row.navn if name.fra == fra), None)
-        if found is None:
-            table = Organisasjonsnavn.__tablename__
-            raise ServiceError("finnes_ikke_lenger", tabell=table, noekkel=organisasjon_id)
-        found.navn = clean_title(navn, "navn")
-        found.kortnavn = clean_optional(kortnavn)
+        held = {name.id: name for name in row.navn}
+        for wanted in navnene:
+            if wanted.id not in held:
+                table = Organisasjonsnavn.__tablename__
+                raise ServiceError("finnes_ikke_lenger", tabell=table, noekkel=wanted.id)
+            _correct(held.pop(wanted.id), wanted)
+        for gone in held.values():
+            op.session.delete(gone)
+        op.session.flush()
+        op.session.refresh(row)
         follow_proposals(op.session, proposed)
     return op.changes
+
+
+def _correct(row: Organisasjonsnavn, wanted: Navn) -> None:
+    row.navn = clean_title(wanted.navn, "navn")
+    row.kortnavn = clean_optional(wanted.kortnavn)
+    row.fra, row.til = wanted.fra, wanted.til
+
+
+def _require_one_at_a_time(names: Sequence[Navn]) -> None:
+    """Refuse names that hold at the same time, and an organisation without any."""
+    if not names:
+        raise ServiceError("uten_navn")
+    for name in names:
+        require_period(name.fra, name.til)
+    for one, other in pairwise(sorted(names, key=lambda name: name.fra or dt.date.min)):
+        if one.til is None or other.fra is None or one.til >= other.fra:
+            raise ServiceError("navn_overlapper", navn=one.navn.strip(), annet=other.navn.strip())
 
 
 def delete_person(archive: Archive, *, person_id: str) -> ChangeSet:

@@ -160,7 +160,8 @@ def _values(session: Session, utvalg: Utvalg, dato: dt.date) -> dict[str, str]:
         .limit(1)
     )
     names = OrganisationNames(load_organisation_names(session))
-    values = {"utvalg": utvalg.navn, "sekretariat": names.at(utvalg.sekretariat_id, dato)}
+    secretariat = names.secretariat_at(utvalg.sekretariat_id, dato)
+    values = {"utvalg": utvalg.navn, "sekretariat": secretariat}
     if previous is not None:
         values["dato"] = long_date(previous, utvalg.maalform)
     return values

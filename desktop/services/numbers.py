@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.models.sak import Sak
 from desktop.models.utvalg import Nummerserie, Utvalg
 from desktop.rules.numbering import (
     AssignedNumber,
@@ -85,6 +86,31 @@ def find_sak_id(session: Session, number: str, *, utvalg: str | None = None) -> 
         if assigned.number == wanted.number
     ]
     return _only(found, number, "sak", utvalg)
+
+
+def moete_of_sak(session: Session, number: str, *, utvalg: str | None = None) -> str:
+    """Return the key of the meeting that has the sak `33/23` on its agenda.
+
+    Raises:
+        ServiceError: as `find_sak_id`.
+    """
+    sak = table_of(Sak).c
+    key = find_sak_id(session, number, utvalg=utvalg)
+    return str(session.execute(select(sak.moete_id).where(sak.id == key)).scalar_one())
+
+
+def find_utvalg_id(session: Session, name: str | None) -> str:
+    """Return the key of the utvalg of a name or short name; without one, of the only utvalg.
+
+    Raises:
+        ServiceError: `ukjent_utvalg`, `flere_utvalg`, or `ingen_utvalg`.
+    """
+    found = _bodies(session, name)
+    if len(found) > 1:
+        raise ServiceError("flere_utvalg", kjente=", ".join(one for _key, one in found))
+    if not found:
+        raise ServiceError("ingen_utvalg")
+    return found[0][0]
 
 
 def _bodies(session: Session, name: str | None) -> list[tuple[str, str]]:

@@ -21,31 +21,36 @@ from desktop.models import (
     Utsendelse,
     Utvalg,
 )
+from desktop.rules.kinds import Toppnotatstatus
+from desktop.rules.standing import OPEN_STATES, Standing, standing
 from desktop.rules.states import (
     MoeteTilstand,
-    OppfoelgingTilstand,
     ReferatTilstand,
     SakTilstand,
 )
-from desktop.services.innkalling import missing_in
 from desktop.services.load import load_moete
+from desktop.services.missing import missing_in
 from desktop.services.numbers import meeting_numbers
+from desktop.services.oppfoelging_view import next_meeting_days
 from desktop.services.rows import full_name
 from desktop.services.snapshot import OUT_OF_AGENDA, MoeteSnapshot, load_agenda
 
 _OPEN_MEETING = (MoeteTilstand.PLANLAGT, MoeteTilstand.INNKALT)
 _NOT_CALLED = frozenset({MoeteTilstand.PLANLAGT})
 _HELD = (MoeteTilstand.AVHOLDT, MoeteTilstand.AVSLUTTET)
-_OPEN_TASK = (OppfoelgingTilstand.AAPEN, OppfoelgingTilstand.PAAGAAR)
 
 
 class MissingInSak(NamedTuple):
-    """A sak that is not ready to be sent, with the codes of `missing_in`."""
+    """A sak that is not ready to be sent, with the codes of `missing_in`.
+
+    `notat` says whether the sak shall have a toppnotat: its texts are written there.
+    """
 
     sak_id: str
     nummer: str
     tittel: str
     koder: tuple[str, ...]
+    notat: bool = False
 
 
 class NextMeeting(NamedTuple):
@@ -79,8 +84,12 @@ class ReferatOnItsWay(NamedTuple):
 
 
 class OverdueTask(NamedTuple):
-    """A commitment whose deadline has passed. `sak_id` is a sak it is about."""
+    """A commitment whose deadline has passed, or comes before the next meeting.
 
+    `sak_id` is a sak it is about.
+    """
+
+    id: str
     oppgave: str
     eier: str
     frist: dt.date
@@ -98,6 +107,7 @@ class UtvalgOverview(NamedTuple):
     koe: int
     referater: tuple[ReferatOnItsWay, ...]
     forfalt: tuple[OverdueTask, ...]
+    foer_moetet: tuple[OverdueTask, ...] = ()
 
 
 class Overview(NamedTuple):
@@ -118,7 +128,7 @@ def read_overview(session: Session, *, today: dt.date) -> Overview:
     meetings = _open_meetings(session)
     queues = _queues(session)
     referater = _referater(session)
-    overdue = _overdue(session, today)
+    urgent = _urgent(session, today)
     return Overview(
         archive_name(session),
         tuple(
@@ -129,7 +139,8 @@ def read_overview(session: Session, *, today: dt.date) -> Overview:
                 flere=max(0, len(meetings.get(key, ())) - 1),
                 koe=queues.get(key, 0),
                 referater=tuple(referater.get(key, ())),
-                forfalt=tuple(overdue.get(key, ())),
+                forfalt=tuple(urgent.get((key, Standing.FORFALT), ())),
+                foer_moetet=tuple(urgent.get((key, Standing.FOER_MOETET), ())),
             )
             for key, name in every
         ),
@@ -185,7 +196,13 @@ def _missing(snapshot: MoeteSnapshot) -> tuple[MissingInSak, ...]:
             codes.setdefault(found.sak_id, []).append(found.kode)
     saker = snapshot.rows.saker
     return tuple(
-        MissingInSak(key, snapshot.sak_number(key), saker[key].tittel, tuple(found))
+        MissingInSak(
+            key,
+            snapshot.sak_number(key),
+            saker[key].tittel,
+            tuple(found),
+            saker[key].toppnotatstatus is Toppnotatstatus.SKAL_HA,
+        )
         for key, found in codes.items()
     )
 
@@ -228,7 +245,10 @@ def _referater(session: Session) -> dict[str, list[ReferatOnItsWay]]:
     return found
 
 
-def _overdue(session: Session, today: dt.date) -> dict[str, list[OverdueTask]]:
+def _urgent(session: Session, today: dt.date) -> dict[tuple[str, Standing], list[OverdueTask]]:
+    """Return the open commitments that are overdue or due before the next meeting of an utvalg."""
+    meetings = next_meeting_days(session, today=today)
+    last = max((*meetings.values(), today))
     name = (
         select(Organisasjonsnavn.navn)
         .where(Organisasjonsnavn.organisasjon_id == Oppfoelging.eier_organisasjon_id)
@@ -243,7 +263,9 @@ def _overdue(session: Session, today: dt.date) -> dict[str, list[OverdueTask]]:
     )
     statement = (
         select(
+            Oppfoelging.id,
             Oppfoelging.utvalg_id,
+            Oppfoelging.tilstand,
             Oppfoelging.oppgave,
             Oppfoelging.frist,
             Person.fornavn,
@@ -254,14 +276,16 @@ def _overdue(session: Session, today: dt.date) -> dict[str, list[OverdueTask]]:
         )
         .outerjoin(Person, Person.id == Oppfoelging.eier_person_id)
         .outerjoin(Sak, Sak.id == one_sak)
-        .where(Oppfoelging.tilstand.in_(_OPEN_TASK), Oppfoelging.frist < today)
+        .where(Oppfoelging.tilstand.in_(OPEN_STATES), Oppfoelging.frist <= last)
         .order_by(Oppfoelging.frist, Oppfoelging.id)
     )
-    found: dict[str, list[OverdueTask]] = {}
-    for utvalg_id, task, deadline, given, family, org, sak_id, moete_id in session.execute(
+    found: dict[tuple[str, Standing], list[OverdueTask]] = {}
+    for key, utvalg_id, state, task, deadline, *names, sak_id, moete_id in session.execute(
         statement
     ):
+        given, family, org = names
         owner = ", ".join(part for part in (full_name(given, family), org) if part)
-        row = OverdueTask(task, owner, deadline, sak_id, moete_id)
-        found.setdefault(utvalg_id, []).append(row)
+        stand = standing(state, deadline, today=today, next_meeting=meetings.get(utvalg_id))
+        row = OverdueTask(key, task, owner, deadline, sak_id, moete_id)
+        found.setdefault((utvalg_id, stand), []).append(row)
     return found

@@ -6,7 +6,7 @@ Every function takes a fixed number of statements, whatever the size of the meet
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
@@ -28,15 +28,9 @@ from desktop.rules.states import (
 )
 from desktop.services.access import sak_label
 from desktop.services.fingerprint import fingerprint
-from desktop.services.innkalling import frame_is_touched, missing_in
+from desktop.services.innkalling import frame_is_touched
 from desktop.services.load import MEMBER_SEATS, load_moete
-from desktop.services.papers import (
-    Dokumenttype,
-    Papers,
-    document_types,
-    gather_papers,
-    has_toppnotat,
-)
+from desktop.services.papers import Dokumenttype, document_types, further_types, has_toppnotat
 from desktop.services.rows import DeltakerRow, SakRow
 from desktop.services.snapshot import OUT_OF_AGENDA, MoeteSnapshot
 from desktop.storage.archive import Archive
@@ -45,10 +39,12 @@ from desktop.storage.files import read_file
 _HELD = frozenset({MoeteTilstand.AVHOLDT, MoeteTilstand.AVSLUTTET})
 _OPEN = frozenset({MoeteTilstand.PLANLAGT, MoeteTilstand.INNKALT})
 
+_OF_REFERAT = frozenset({Dokumenttype.SAERUTSKRIFT, Dokumenttype.VEDTAKSPROTOKOLL})
+
 _SENT_ORDER = tuple(Utsendelseslag)
 
 PaperKey = tuple[Dokumenttype, str | None]
-"""A document of a meeting: its kind and, for a toppnotat, the key of its sak."""
+"""A document of a meeting: its kind and, for a toppnotat or særutskrift, the key of its sak."""
 
 
 class Papirtilstand(StrEnum):
@@ -61,6 +57,8 @@ class Papirtilstand(StrEnum):
     TIL_KOMMENTAR = "til_kommentar"
     OPPDATERT = "oppdatert"
     GODKJENT = "godkjent"
+    LOEPENDE = "loepende"
+    """It says how things stand on the day it is made."""
 
 
 class PaperLine(NamedTuple):
@@ -76,6 +74,14 @@ class PaperLine(NamedTuple):
     def key(self) -> PaperKey:
         """What names the document."""
         return (self.slag, self.sak_id)
+
+
+class SakOfMeeting(NamedTuple):
+    """A sak that a særutskrift can be made of."""
+
+    sak_id: str
+    nummer: str
+    tittel: str
 
 
 class SentFile(NamedTuple):
@@ -129,7 +135,11 @@ class ReferatWay(NamedTuple):
 
 
 class PapersOverview(NamedTuple):
-    """Everything the tab shows but the text of the documents."""
+    """Everything the tab shows but the text of the documents.
+
+    `papirer` are the papers that are sent, `andre` what is made when asked for; the særutskrift is
+    one line without a sak, to be chosen among `saker`.
+    """
 
     moete_id: str
     nummer: str
@@ -139,6 +149,8 @@ class PapersOverview(NamedTuple):
     ferdigstilt: bool
     kan_innkalles: bool
     papirer: tuple[PaperLine, ...]
+    andre: tuple[PaperLine, ...]
+    saker: tuple[SakOfMeeting, ...]
     utsendelser: tuple[SentLine, ...]
     referat: ReferatWay
 
@@ -151,6 +163,7 @@ def read_papers(session: Session, moete_id: str) -> PapersOverview:
     """
     snapshot = load_moete(session, moete_id)
     rows = snapshot.rows
+    lines = _Lines(snapshot)
     return PapersOverview(
         moete_id=moete_id,
         nummer=snapshot.meeting_number(),
@@ -159,7 +172,11 @@ def read_papers(session: Session, moete_id: str) -> PapersOverview:
         maalform=rows.utvalg.maalform,
         ferdigstilt=snapshot.frozen,
         kan_innkalles=rows.moete.tilstand in _OPEN,
-        papirer=_Lines(snapshot).all(),
+        papirer=lines.all(),
+        andre=lines.further(),
+        saker=tuple(
+            SakOfMeeting(sak.id, snapshot.sak_number(sak.id), sak.tittel) for sak in snapshot.saker
+        ),
         utsendelser=_sent(session, snapshot),
         referat=_way(session, snapshot),
     )
@@ -178,10 +195,20 @@ class _Lines:
             lines += self._toppnotater() if slag is Dokumenttype.TOPPNOTAT else [self._line(slag)]
         return tuple(lines)
 
+    def further(self) -> tuple[PaperLine, ...]:
+        """Return what can be made beside the papers."""
+        return tuple(map(self._line, further_types(self._snapshot)))
+
     def _line(self, slag: Dokumenttype) -> PaperLine:
-        is_referat = slag is Dokumenttype.REFERAT
-        state = _referat_state(self._snapshot) if is_referat else self._agenda_state
-        return PaperLine(slag, None, self._snapshot.meeting_number(), "", state)
+        return PaperLine(slag, None, self._snapshot.meeting_number(), "", self._state(slag))
+
+    def _state(self, slag: Dokumenttype) -> Papirtilstand:
+        if slag is Dokumenttype.OPPFOELGINGSLISTE:
+            return Papirtilstand.LOEPENDE
+        held = self._snapshot.rows.moete.tilstand in _HELD
+        if slag is Dokumenttype.REFERAT or (held and slag in _OF_REFERAT):
+            return _referat_state(self._snapshot)
+        return Papirtilstand.FORELOEPIG if slag in _OF_REFERAT else self._agenda_state
 
     def _toppnotater(self) -> list[PaperLine]:
         snapshot = self._snapshot
@@ -210,7 +237,7 @@ class _Lines:
     def _agenda_state(self) -> Papirtilstand:
         if not self._snapshot.frozen:
             return Papirtilstand.FORELOEPIG
-        if self._changed or self._snapshot.changed_times:
+        if self._changed or self._snapshot.changed_times or self._snapshot.new_rows:
             return Papirtilstand.ENDRET
         return Papirtilstand.FERDIGSTILT
 
@@ -313,38 +340,6 @@ def _approvers(session: Session, snapshot: MoeteSnapshot) -> tuple[ApprovingSak,
     )
 
 
-def gather_chosen(session: Session, moete_id: str, keys: Collection[PaperKey]) -> Papers:
-    """Return the chosen documents of a meeting, gathered, in the order of the list.
-
-    A document that the meeting does not have any more is left out.
-    """
-    wanted = set(keys)
-    types = {slag for slag, _sak in wanted}
-    saker = {sak for slag, sak in wanted if slag is Dokumenttype.TOPPNOTAT}
-    snapshot = load_moete(session, moete_id)
-    found = gather_papers(
-        session,
-        snapshot,
-        [slag for slag in document_types(snapshot) if slag in types],
-        sak_id=next(iter(saker)) if len(saker) == 1 else None,
-    )
-    chosen = [paper for paper in found.papers if (paper.slag, paper.sak_id) in wanted]
-    return Papers(tuple(chosen), found.template)
-
-
-class MissingLine(NamedTuple):
-    """Something that is missing before the innkalling goes: a sentence, and the sak it is about."""
-
-    setning: str
-    sak_id: str | None
-
-
-def read_missing(session: Session, moete_id: str) -> tuple[MissingLine, ...]:
-    """Return what is missing in the papers of a meeting, in agenda order."""
-    found = missing_in(load_moete(session, moete_id))
-    return tuple(MissingLine(message(line.kode, {"sak": line.sak}), line.sak_id) for line in found)
-
-
 class Nyhet(StrEnum):
     """What is another than in the innkalling that was frozen."""
 
@@ -357,8 +352,8 @@ class Nyhet(StrEnum):
 class NewsLine(NamedTuple):
     """One thing that an updated innkalling would say anew.
 
-    `foer` and `naa` are the clock times of a row that has another one; `RAMME` says that days,
-    place, running order or members were changed.
+    `foer` and `naa` are the clock times of a row that has another one, `naa` None for a sak that
+    went out; `RAMME` says that days, place, running order or members were changed.
     """
 
     slag: Nyhet

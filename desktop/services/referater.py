@@ -6,7 +6,7 @@ import datetime as dt
 from enum import StrEnum
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from desktop.models import Aksjonspunkt, Innspill, Referat, Sak, Saksreferat, new_key
 from desktop.richtext.tree import Tree
@@ -48,7 +48,7 @@ def referat_of(session: Session, moete_id: str) -> Referat:
     return found
 
 
-def _saksreferat_of(op: Operation, sak_id: str) -> Saksreferat:
+def saksreferat_of(op: Operation, sak_id: str) -> Saksreferat:
     """Return the saksreferat of a sak, made where there is none yet; the referat too.
 
     Raises:
@@ -101,13 +101,15 @@ def write_saksreferat(
         typing=typing,
         paragraph=paragraph,
     ) as op:
-        setattr(_saksreferat_of(op, sak_id), felt.value, tree)
+        setattr(saksreferat_of(op, sak_id), felt.value, tree)
     return op.changes
 
 
-def _innspill_in_order(session: Session, saksreferat_id: str) -> list[Innspill]:
+def innspill_in_order(session: Session, saksreferat_id: str) -> list[Innspill]:
+    """Return the lines of a saksreferat in order, with their texts."""
     statement = (
         select(Innspill)
+        .options(undefer(Innspill.tekst))
         .where(Innspill.saksreferat_id == saksreferat_id)
         .order_by(Innspill.rekkefoelge)
     )
@@ -135,8 +137,8 @@ def add_innspill(
     if navngis and innsender_id is None:
         raise ServiceError("navngis_uten_innsender")
     with operation(archive, "add_innspill") as op:
-        minutes = _saksreferat_of(op, sak_id)
-        others = _innspill_in_order(op.session, minutes.id)
+        minutes = saksreferat_of(op, sak_id)
+        others = innspill_in_order(op.session, minutes.id)
         row = Innspill(
             id=new_key(),
             saksreferat_id=minutes.id,
@@ -198,7 +200,7 @@ def move_innspill(archive: Archive, *, innspill_id: str, index: int) -> ChangeSe
         require_referat_open(op, _sak_of(op.session, row.saksreferat_id))
         others = [
             line
-            for line in _innspill_in_order(op.session, row.saksreferat_id)
+            for line in innspill_in_order(op.session, row.saksreferat_id)
             if line.id != innspill_id
         ]
         row.rekkefoelge = rank_at(others, index)
@@ -233,7 +235,7 @@ def add_aksjonspunkt(
         ServiceError: `tomt_felt`, `referat_er_godkjent` or `sak_er_ikke_paa_dagsorden`.
     """
     with operation(archive, "add_aksjonspunkt") as op:
-        minutes = _saksreferat_of(op, sak_id)
+        minutes = saksreferat_of(op, sak_id)
         others = list(
             op.session.scalars(
                 select(Aksjonspunkt)

@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 
 from desktop.i18n.sorting import sort_key
 from desktop.models import Moete, Moetedag, Person, Sak, Saksrolle, Utvalg
-from desktop.models.sak import TITLE_ORDER
 from desktop.rules.entity_kinds import Rolle
 from desktop.rules.kinds import Sakstype
 from desktop.rules.numbering import AssignedNumber, SakNumberPattern, format_meeting_number
@@ -142,7 +141,7 @@ def _by_number(session: Session, *, descending: bool) -> list[int]:
 
 
 def _by_title(session: Session) -> list[int]:
-    return _rows(session, f"SELECT rowid AS rad FROM sak ORDER BY {TITLE_ORDER}")  # noqa: S608
+    return _rows(session, "SELECT rowid AS rad FROM sak ORDER BY tittelnoekkel")
 
 
 def _by_column(column: str, values: Sequence[str | None]) -> Ordering:

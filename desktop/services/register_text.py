@@ -24,44 +24,55 @@ _ANY = "_"
 def match_titles(session: Session, text: str) -> set[int]:
     """Return the row numbers of the saker whose title or number holds a text."""
     wanted = " ".join(text.split())
-    found = set(_like(session, "tittel", wanted))
+    found = set(_like(session, "tittel", like_pattern(wanted)))
     if found and not wanted.isascii():
         titles = _stored(session, "tittel", found)
         found = {row for row, title in titles if wanted.casefold() in title.casefold()}
     return found | _numbered(session, wanted)
 
 
-def text_ranges(session: Session) -> list[range]:
+def text_ranges(session: Session, table: str = "sak") -> list[range]:
     """Return the row numbers of all saker in the stretches that `match_texts` takes."""
-    last = session.connection().exec_driver_sql("SELECT max(rowid) FROM sak").scalar() or 0
+    newest = f"SELECT max(rowid) FROM {table}"  # noqa: S608
+    last = session.connection().exec_driver_sql(newest).scalar() or 0
     return [range(low, low + _STRETCH) for low in range(0, last + 1, _STRETCH)]
 
 
-def match_texts(session: Session, text: str, rows: range) -> set[int]:
+def match_texts(
+    session: Session, text: str, rows: range, column: str = "omtale", table: str = "sak"
+) -> set[int]:
     """Return the row numbers, within a range, of the saker whose omtale holds a text.
 
-    What is stored is JSON; what is found in it is confirmed by its words. Takes some milliseconds
-    for a stretch of `text_ranges`.
+    Or of the rows of another table, whose column holds a tree. What is stored is JSON; what is
+    found in it is confirmed by its words. Takes some milliseconds for a stretch of `text_ranges`.
     """
     wanted = " ".join(text.split())
-    found = _like(session, "omtale", wanted, f"rowid BETWEEN {rows.start} AND {rows.stop - 1} AND")
-    stored = _stored(session, "omtale", found) if found else ()
+    within = f"rowid BETWEEN {rows.start} AND {rows.stop - 1} AND"
+    pattern = like_pattern(wanted).replace('"', '\\\\"')  # as JSON has it, and LIKE escapes that
+    found = _like(session, column, pattern, within, table)
+    stored = _stored(session, column, found, table) if found else ()
     return {row for row, tree in stored if wanted.casefold() in _words_of(tree).casefold()}
 
 
-def _like(session: Session, column: str, wanted: str, among: str = "") -> list[int]:
-    pattern = "".join(map(_letter, wanted))
-    if column == "omtale":
-        pattern = pattern.replace('"', '\\\\"')  # as JSON has it, and LIKE escapes that
-    joined = f"SELECT group_concat(rowid) FROM sak WHERE {among} {column} LIKE ? ESCAPE '\\'"  # noqa: S608
+def like_pattern(wanted: str) -> str:
+    r"""Return the pattern that finds a text with LIKE … ESCAPE '\'."""
+    return "".join(map(_letter, wanted))
+
+
+def _like(
+    session: Session, column: str, pattern: str, among: str = "", table: str = "sak"
+) -> list[int]:
+    joined = f"SELECT group_concat(rowid) FROM {table} WHERE {among} {column} LIKE ? ESCAPE '\\'"  # noqa: S608
     rows = session.connection().exec_driver_sql(joined, (f"%{pattern}%",)).scalar()
     found: list[int] = json.loads(f"[{rows or ''}]")
     return found
 
 
-def _stored(session: Session, column: str, rows: Collection[int]) -> Iterable[tuple[int, str]]:
+def _stored(
+    session: Session, column: str, rows: Collection[int], table: str = "sak"
+) -> Iterable[tuple[int, str]]:
     marks = ",".join(map(str, rows))
-    sql = f"SELECT rowid, {column} FROM sak WHERE rowid IN ({marks})"  # noqa: S608
+    sql = f"SELECT rowid, {column} FROM {table} WHERE rowid IN ({marks})"  # noqa: S608
     return [(row, stored) for row, stored in session.connection().exec_driver_sql(sql)]
 
 
@@ -117,8 +128,9 @@ def _numbered(session: Session, wanted: str) -> set[int]:
     return found
 
 
-def row_number(session: Session, sak_id: str) -> int | None:
-    """Return SQLite's row number of a sak; None where there is no such sak."""
-    found = session.connection().exec_driver_sql("SELECT rowid FROM sak WHERE id = ?", (sak_id,))
+def row_number(session: Session, key: str, table: str = "sak") -> int | None:
+    """Return SQLite's row number of a sak, or of another row; None where there is none."""
+    sql = f"SELECT rowid FROM {table} WHERE id = ?"  # noqa: S608
+    found = session.connection().exec_driver_sql(sql, (key,))
     number: int | None = found.scalar()
     return number

@@ -306,6 +306,7 @@ class NavnRow(NamedTuple):
     kortnavn: str | None
     fra: dt.date | None
     til: dt.date | None
+    id: str
 
     def holds_at(self, date: dt.date) -> bool:
         """Tell whether the organisation has this name on a date."""

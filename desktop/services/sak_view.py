@@ -181,7 +181,8 @@ def _phrases(
         .where(Frase.utvalg_id == utvalg.id, Frase.sakstype == sak.sakstype)
         .order_by(Frase.rekkefoelge)
     )
-    values = {"utvalg": utvalg.bestemt, "sekretariat": names.at(utvalg.sekretariat_id, date)}
+    secretariat = names.secretariat_at(utvalg.sekretariat_id, date)
+    values = {"utvalg": utvalg.bestemt, "sekretariat": secretariat}
     moete = session.get(Moete, sak.moete_id) if sak.moete_id else None
     previous = previous_moete(session, moete) if moete else None
     if previous is not None:

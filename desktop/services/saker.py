@@ -206,7 +206,14 @@ def write_omtale(archive: Archive, *, sak_id: str, tree: Tree, typing: bool = Fa
     return op.changes
 
 
-def write_forslag(archive: Archive, *, sak_id: str, tree: Tree, typing: bool = False) -> ChangeSet:
+def write_forslag(
+    archive: Archive,
+    *,
+    sak_id: str,
+    tree: Tree,
+    typing: bool = False,
+    paragraph: str | None = None,
+) -> ChangeSet:
     """Write the proposed vedtak of a sak; `typing` joins the open group of the field.
 
     A vedtak that is adopted is compared with the proposal anew.
@@ -214,7 +221,15 @@ def write_forslag(archive: Archive, *, sak_id: str, tree: Tree, typing: bool = F
     Raises:
         ServiceError: `referat_er_godkjent`.
     """
-    with writing(archive, "change_sak", Sak, sak_id, "forslag_til_vedtak", typing=typing) as op:
+    with writing(
+        archive,
+        "change_sak",
+        Sak,
+        sak_id,
+        "forslag_til_vedtak",
+        typing=typing,
+        paragraph=paragraph,
+    ) as op:
         sak = get(op.session, Sak, sak_id)
         op.describe(sak=label_of_sak(op.session, sak))
         _require_not_approved(op.session, sak)

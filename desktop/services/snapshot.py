@@ -35,6 +35,8 @@ from desktop.services.rows import DagRow, NavnRow, PlassertRow, PostRow, SakRow,
 
 OUT_OF_AGENDA = frozenset({SakTilstand.UTSATT, SakTilstand.TRUKKET})
 NOT_FROZEN = frozenset({MoeteTilstand.PLANLAGT})
+SECRETARIAT = "sekretariatet"
+"""What an utvalg without a secretariat's organisation calls it, in both languages."""
 
 
 class OrganisationNames:
@@ -53,6 +55,10 @@ class OrganisationNames:
         held = next((row for row in names if row.holds_at(date)), None)
         row = held or min(names, key=lambda name: _distance(name, date))
         return (row.kortnavn or row.navn) if short else row.navn
+
+    def secretariat_at(self, organisasjon_id: str | None, date: dt.date) -> str:
+        """Return what phrases call the secretariat on a date, also where none is set."""
+        return self.at(organisasjon_id, date) or SECRETARIAT
 
 
 def _distance(row: NavnRow, date: dt.date) -> int:
@@ -212,6 +218,14 @@ class MoeteSnapshot:
         sent = {post.id: post.innkalt_tid for post in self.rows.poster if post.innkalt_tid}
         changed = [changed_starts(sent, clock) for clock in self.clocks.values()]
         return frozenset().union(*changed)
+
+    @cached_property
+    def new_rows(self) -> frozenset[str]:
+        """The rows of a called meeting that the frozen innkalling does not have."""
+        rows = self.rows.poster if self.frozen else ()
+        return frozenset(
+            post.id for post in rows if not post.innkalt_tid and self.clocked[post.id].start
+        )
 
     def posts_of(self, dag: DagRow) -> tuple[PostRow, ...]:
         """Return the running order of a day."""

@@ -57,7 +57,7 @@ def sections_of(session: Session, sak_id: str) -> list[Toppnotatseksjon]:
     return _sections(session, toppnotat_of(session, sak_id).id)
 
 
-def _require_open(note: Toppnotat) -> None:
+def require_open(note: Toppnotat) -> None:
     """Refuse to change a note that was sent (design §2 "States")."""
     if note.tilstand is ToppnotatTilstand.SENDT:
         raise ServiceError("toppnotat_er_sendt")
@@ -83,7 +83,7 @@ def _changing(
 
 
 def _describe(op: Operation, note: Toppnotat) -> None:
-    _require_open(note)
+    require_open(note)
     op.describe(sak=label_of_sak(op.session, get(op.session, Sak, note.sak_id)))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.models import Moete, Sak, Vedtak, new_key
 from desktop.richtext.plain import is_empty
@@ -70,7 +71,7 @@ def mark_treated(archive: Archive, *, sak_id: str) -> ChangeSet:
         RuleError: `sak_behandles_i_avholdt_moete`, `sak_behandles_med_nummer` and their like.
         ServiceError: `sak_er_ikke_paa_dagsorden`.
     """
-    with operation(archive, "write_saksreferat") as op:
+    with operation(archive, "mark_treated") as op:
         require_referat_open(op, sak_id)
         sak = get(op.session, Sak, sak_id)
         moete = get(op.session, Moete, sak.moete_id or "")
@@ -96,16 +97,17 @@ def register_vedtak(
     """Enter a vedtak from before the archive, or of a body outside it.
 
     Raises:
-        ServiceError: `tomt_felt`, or `vedtak_finnes` for a reference that is registered already.
+        ServiceError: `tomt_felt`, or `vedtak_finnes` for a reference of the body that is registered
+            already.
     """
     with operation(archive, "register_vedtak") as op:
         name = clean_title(referanse, "referanse")
-        if op.session.scalar(select(Vedtak.id).where(Vedtak.referanse == name)):
-            raise ServiceError("vedtak_finnes", referanse=name)
+        organ = None if utvalg_id else clean_optional(organ)
+        require_new_reference(op.session, name, utvalg_id, organ)
         row = Vedtak(
             id=new_key(),
             utvalg_id=utvalg_id,
-            organ=clean_optional(organ),
+            organ=organ,
             referanse=name,
             tittel=clean_optional(tittel),
             dato=dato,
@@ -114,3 +116,24 @@ def register_vedtak(
         )
         op.session.add(row)
     return Created(row.id)
+
+
+def require_new_reference(
+    session: Session,
+    referanse: str,
+    utvalg_id: str | None,
+    organ: str | None,
+    but: str | None = None,
+) -> None:
+    """Refuse a reference that the register has for a body, in another row than `but`.
+
+    Raises:
+        ServiceError: `vedtak_finnes`.
+    """
+    same = select(Vedtak.id).where(
+        Vedtak.referanse == referanse,
+        Vedtak.utvalg_id.is_(utvalg_id) if utvalg_id is None else Vedtak.utvalg_id == utvalg_id,
+        Vedtak.organ.is_(organ) if organ is None else Vedtak.organ == organ,
+    )
+    if any(key != but for key in session.scalars(same)):
+        raise ServiceError("vedtak_finnes", referanse=referanse)

@@ -21,11 +21,13 @@ from desktop.storage.opening import OpenFile, create_file, open_file
 from desktop.storage.operation import Operation, Participant, UnitOfWork
 from desktop.storage.payload import row_hash
 from desktop.storage.reading import Reading
+from desktop.storage.search_index import SearchIndex
 from desktop.storage.settings import Settings
 from desktop.storage.typing_group import OpenGroup, TypingKey
 
 if TYPE_CHECKING:
     from desktop.storage.backup import BackupInfo
+    from desktop.storage.search_build import Builder
     from desktop.storage.undo import Undoer
     from desktop.storage.verify import VerifyReport
 
@@ -53,6 +55,9 @@ class Archive:
         self._database = file.database
         self._groups = file.groups
         self._work = UnitOfWork(file.database, file.capture)
+        self._index = SearchIndex()
+        if not file.read_only:
+            self._work.participants.append(self._index.take_part)
         self._reading = Reading(self._database)
 
     @cached_property
@@ -252,16 +257,20 @@ class Archive:
         with self.read():
             return list(islice(self._file.log.infos(), limit))
 
-    def rows_of(self, operation_id: int) -> tuple[RowKey, ...]:
-        """Return (table, key) of the rows an entry touched."""
+    def rows_of(self, operation_id: int, *, limit: int | None = None) -> tuple[RowKey, ...]:
+        """Return (table, key) of the rows an entry touched; with a limit of the first ones."""
         with self.read():
-            changes = self._file.log.changes(operation_id)
-        return tuple((change.table, change.key) for change in changes)
+            return tuple(self._file.log.row_keys(operation_id, limit))
 
     def logged_rows(self, column: str, value: str) -> list[RowKey]:
         """Return (table, key) of the rows, also deleted ones, that were made with a text there."""
         with self.read():
             return self._file.log.rows_with(column, value)
+
+    def deleted_rows(self, after: int, column: str, value: str) -> list[RowKey]:
+        """Return (table, key) of the rows with a text there that went in the entries after one."""
+        with self.read():
+            return self._file.log.rows_deleted(after, column, value)
 
     def verify(self, *, known_head: str | None = None) -> VerifyReport:
         """Check the file, the chain and every row; see `verify.verify_archive`."""
@@ -270,6 +279,13 @@ class Archive:
         with self.read():
             capture = self._file.capture
             return verify_archive(self._database.driver, lambda: capture.schema, known_head)
+
+    @cached_property
+    def search_index(self) -> Builder:
+        """Building and checking the search index; commits keep it by themselves."""
+        from desktop.storage.search_build import Builder  # noqa: PLC0415
+
+        return Builder(self._database, self._index)
 
     @property
     def head_hash(self) -> str:

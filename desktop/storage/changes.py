@@ -51,11 +51,13 @@ class ChangeSet:
     """What one committed operation changed.
 
     `operation_id` is None where nothing was logged yet: no net change, or typing in an open group.
+    `erased` are the rows whose values were erased for good.
     """
 
     operation_id: int | None
     verb: str
     changes: tuple[RowChange, ...] = ()
+    erased: frozenset[RowKey] = frozenset()
 
     def __bool__(self) -> bool:
         return bool(self.changes)

@@ -34,6 +34,7 @@ _CODES: Final[dict[int, tuple[type[ArchiveError], str]]] = {
     sqlite3.SQLITE_LOCKED: (CannotWriteError, "opptatt"),
     sqlite3.SQLITE_IOERR: (CannotWriteError, "lese_skrivefeil"),
     sqlite3.SQLITE_READONLY: (CannotWriteError, "skrivebeskyttet"),
+    sqlite3.SQLITE_READONLY_DBMOVED: (CannotWriteError, "flyttet"),
     sqlite3.SQLITE_READONLY_ROLLBACK: (CannotOpenError, "avbrutt_skriving"),
     sqlite3.SQLITE_CORRUPT: (CannotOpenError, "skadet"),
     sqlite3.SQLITE_NOTADB: (CannotOpenError, "skadet"),

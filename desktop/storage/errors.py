@@ -33,6 +33,10 @@ _SENTENCES: Final = {
         "Arkivet {sti} kan bare leses. Ingenting er endret. Gi deg selv skrivetilgang til filen "
         "og mappen, eller lag en kopi."
     ),
+    "flyttet": (
+        "Arkivet {sti} er flyttet, slettet eller byttet ut mens det var åpent. Det siste ble ikke "
+        "lagret. Legg filen tilbake og prøv igjen, eller lukk arkivet og åpne det der det er nå."
+    ),
     "kan_ikke_laase": (
         "Arkivet {sti} lar seg ikke låse på denne disken. Legg det på en lokal disk."
     ),

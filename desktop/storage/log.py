@@ -109,6 +109,17 @@ class ChangeLog:
             )
         ]
 
+    def row_keys(self, number: int, limit: int | None) -> list[RowKey]:
+        """Return the first rows of an entry, without what was changed in them."""
+        return [
+            (table, key)
+            for table, key in self.driver.execute(
+                "SELECT tabell, noekkel FROM endring WHERE handling = ? AND slag <> ?"
+                " ORDER BY nr LIMIT ?",
+                (number, BASELINE, -1 if limit is None else limit),
+            )
+        ]
+
     def row_changes(self, row: RowKey) -> Iterator[tuple[int, StoredChange]]:
         """Yield entry numbers and changes of one row, the newest first."""
         for number, *found in self.driver.execute(
@@ -127,6 +138,15 @@ class ChangeLog:
             "SELECT DISTINCT tabell, noekkel FROM endring"
             " WHERE slag IN ('insert', 'delete') AND instr(innhold, ?) > 0",
             (canonical([column, value]),),
+        )
+        return [(table, key) for table, key in found]
+
+    def rows_deleted(self, after: int, column: str, value: str) -> list[RowKey]:
+        """Return the rows with a text in a column that entries after the given one deleted."""
+        found = self.driver.execute(
+            "SELECT DISTINCT tabell, noekkel FROM endring"
+            " WHERE handling > ? AND slag = 'delete' AND instr(innhold, ?) > 0",
+            (after, canonical([column, value])),
         )
         return [(table, key) for table, key in found]
 

@@ -13,6 +13,7 @@ from desktop.storage.errors import CannotOpenError
 from desktop.storage.header import FileHeader, check_version, read_header
 from desktop.storage.lock import WriteLock
 from desktop.storage.log import ChangeLog
+from desktop.storage.search_schema import has_index
 from desktop.storage.settings import Settings
 from desktop.storage.typing_group import RecoveredTyping, TypingGroups
 
@@ -110,6 +111,7 @@ def _parts(
             from desktop.storage.migrations.runner import create_schema  # noqa: PLC0415
 
             create_schema(database, settings.steps)
+            _install_index(database)
         driver = database.driver
         capture = Capture(driver, settings.column_rules())
         log = ChangeLog(driver, settings.new_id, settings.new_salt)
@@ -156,3 +158,12 @@ def _tidy_up(parts: OpenFile) -> None:
             user=parts.user,
             now=parts.settings.now,
         )
+    _install_index(parts.database, again=version < known)
+
+
+def _install_index(database: Database, *, again: bool = False) -> None:
+    """Give an archive without a search index an empty one; the window builds it."""
+    if again or not has_index(database.driver):
+        from desktop.storage.search_build import install  # noqa: PLC0415
+
+        install(database, again=again)

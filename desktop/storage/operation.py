@@ -157,7 +157,7 @@ class UnitOfWork:
             if (kept := schema.tables[change.table].without_unlogged(change)) is not None
         ]
         number = finish(logged) if logged or operation.erases else None
-        found = ChangeSet(number, operation.verb, tuple(changes))
+        found = ChangeSet(number, operation.verb, tuple(changes), frozenset(operation.erased))
         for participant in self.participants:
             participant(self.database.driver, found)
         return found

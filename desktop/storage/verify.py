@@ -18,6 +18,7 @@ from desktop.storage.changes import Row, RowKey
 from desktop.storage.log import BASELINE
 from desktop.storage.payload import MismatchError, decode_change, decode_row, row_hash, take_back
 from desktop.storage.schema import CONTENT_TABLE, Schema
+from desktop.storage.search_build import differences
 from desktop.storage.writing import broken_in_table
 
 _SENTENCES: Final = {
@@ -37,6 +38,8 @@ _SENTENCES: Final = {
     "henvisning_brutt": "Feltet {felt} i {tabell} {noekkel} viser til {forelder}, som ikke finnes.",
     "innhold_skadet": "Filen {noekkel} i arkivet er skadet: innholdet stemmer ikke med "
     "kontrollsummen.",
+    "soek_avviker": "Søkeregisteret stemmer ikke med {tabell} {noekkel}. Ingenting i arkivet er "
+    "galt, men søket finner ikke alt før registeret er bygget på nytt.",
     "hode_mangler": "Kontrollsummen {hode} finnes ikke i kjeden: slutten av loggen er borte, eller "
     "den hører til et annet arkiv.",
 }
@@ -87,6 +90,7 @@ def verify_archive(
         problems += _RowCheck(driver, schema).problems()
         problems += _content_problems(driver, schema)
         problems += _reference_problems(driver, schema)
+        problems += _search_problems(driver)
     except sqlite3.DatabaseError as error:
         problems.append(Problem("fil_skadet", {"detalj": str(error)}))
     except _UNREADABLE as error:
@@ -105,6 +109,11 @@ def _reference_problems(driver: sqlite3.Connection, schema: Schema) -> Iterator[
         for broken in broken_in_table(driver, table):
             parent = " ".join(broken.parent)
             yield _problem("henvisning_brutt", broken.child, felt=broken.column, forelder=parent)
+
+
+def _search_problems(driver: sqlite3.Connection) -> Iterator[Problem]:
+    for row in differences(driver):
+        yield _problem("soek_avviker", row)
 
 
 def _content_problems(driver: sqlite3.Connection, schema: Schema) -> Iterator[Problem]:

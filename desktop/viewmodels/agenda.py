@@ -74,7 +74,7 @@ def notes_of(line: AgendaLine) -> tuple[str, ...]:
         found.append(minutes_over(line.overrun))
     if line.gap:
         found.append(_("{ledig} før").format(ledig=minutes_left(line.gap)))
-    if line.is_late:
+    if line.is_late or (line.text_changed and line.sak_id is None):
         found.append(_("Ny etter innkalling"))
     elif line.text_changed or line.time_changed:
         found.append(_("Endret etter innkalling"))

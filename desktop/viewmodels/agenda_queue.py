@@ -11,6 +11,7 @@ from desktop.i18n.catalogue import words
 from desktop.i18n.terms import SAKSTYPER
 from desktop.services.agenda_view import QueueRow
 from desktop.viewmodels.agenda import POST_MIME, QUEUE_MIME, as_tip, keys_in, mime_of
+from desktop.viewmodels.queue import PRIORITIES
 from desktop.viewmodels.table import Column, Index, RowsModel
 
 _ = words("nb")
@@ -30,7 +31,7 @@ COLUMNS: Final[tuple[Column[QueueRow], ...]] = (
     Column(_("Sakstype"), lambda row: _(SAKSTYPER[row.sakstype]) if row.sakstype else ""),
     Column(_("Innmeldt av"), lambda row: row.innmeldt_av, tooltip=lambda row: _tip(_who(row))),
     Column(_("Ønsket møte"), lambda row: row.oensket_moete),
-    Column(_("Prioritet"), lambda row: str(row.prioritet or "")),
+    Column(_("Prioritet"), lambda row: PRIORITIES.get(row.prioritet or 0, "")),
 )
 
 

@@ -7,13 +7,16 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.services.explain import EXPECTED, explain
 from desktop.services.history import describe_operation
 from desktop.services.types import Archive, ChangeSet, Session
+
+if TYPE_CHECKING:
+    from desktop.viewmodels.text.speller import SpellerSource
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,6 +37,9 @@ class Outcome(Generic[T]):
 class Desk(QObject):
     """The archive that is open. Lives on the GUI thread, as every access to the database does.
 
+    Attributes:
+        spellers: the spelling of its texts; None where nothing is spelled.
+
     Signals:
         changed: a ChangeSet, after every commit, undo and redo.
         saved: local date and time of a commit.
@@ -51,6 +57,7 @@ class Desk(QObject):
     def __init__(self, archive: Archive, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.archive = archive
+        self.spellers: SpellerSource | None = None
         self._pending: list[ChangeSet] = []
         archive.participants.append(self._note)
         self._sealer = QTimer(self, interval=_SEAL_EVERY_MS)

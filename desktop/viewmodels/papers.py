@@ -21,7 +21,7 @@ from desktop.filer.atomic import SaveError, save_error
 from desktop.i18n.catalogue import N_, words
 from desktop.i18n.dates import numeric_date, prose_clock
 from desktop.rules.entity_kinds import Utsendelseslag
-from desktop.services.papers import Dokumenttype, Papers, write_papers
+from desktop.services.papers import MEETING_PAPERS, Dokumenttype, Papers, write_papers
 from desktop.services.papers_view import (
     PaperKey,
     PaperLine,
@@ -47,6 +47,11 @@ _KINDS: Final[Mapping[Dokumenttype, str]] = MappingProxyType(
         Dokumenttype.TOPPNOTAT: N_("Toppnotat"),
         Dokumenttype.REFERAT: N_("Referat"),
         Dokumenttype.MOETEPAKKE: N_("Møtepakke"),
+        Dokumenttype.SAKSLISTE: N_("Saksliste"),
+        Dokumenttype.KJOEREPLAN: N_("Kjøreplan for møteleder"),
+        Dokumenttype.SAERUTSKRIFT: N_("Særutskrift av en sak"),
+        Dokumenttype.VEDTAKSPROTOKOLL: N_("Vedtaksprotokoll"),
+        Dokumenttype.OPPFOELGINGSLISTE: N_("Oppfølgingsliste (Word og Excel)"),
     }
 )
 _STATES: Final[Mapping[Papirtilstand, str]] = MappingProxyType(
@@ -58,6 +63,7 @@ _STATES: Final[Mapping[Papirtilstand, str]] = MappingProxyType(
         Papirtilstand.TIL_KOMMENTAR: N_("Til kommentar"),
         Papirtilstand.OPPDATERT: N_("Oppdatert"),
         Papirtilstand.GODKJENT: N_("Godkjent"),
+        Papirtilstand.LOEPENDE: N_("Løpende"),
     }
 )
 _SENT_KINDS: Final[Mapping[Utsendelseslag, str]] = MappingProxyType(
@@ -124,9 +130,16 @@ class PapersModel(QAbstractTableModel):
         self._unchecked: set[PaperKey] = set()
 
     def set_lines(self, lines: Sequence[PaperLine], *, anew: bool) -> None:
-        """Show documents; `anew` checks all, else each keeps its check and new ones are checked."""
+        """Show documents; `anew` checks the papers of the meeting alone, else each keeps its check.
+
+        Of new lines, too, the papers are checked.
+        """
+        known = set() if anew else {line.key for line in self._lines}
         if anew:
             self._unchecked.clear()
+        self._unchecked |= {
+            line.key for line in lines if line.slag not in MEETING_PAPERS and line.key not in known
+        }
         same = not anew and [line.key for line in lines] == [line.key for line in self._lines]
         if same:
             self._lines = tuple(lines)
@@ -309,6 +322,12 @@ class PaperFolder(NamedTuple):
 
     path: Path
     root: Path | None
+
+    @property
+    def nearest(self) -> Path:
+        """The folder, or the nearest one above it that is there."""
+        folders = (self.path, *self.path.parents)
+        return next((one for one in folders if one.is_dir()), Path.home())
 
     def make(self) -> None:
         """Make the folder where it is not there.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from pathlib import Path
 
-from platformdirs import user_config_path
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QSettings, QStandardPaths
 
 _MOST_RECENT = 8
 
@@ -23,7 +22,7 @@ class Preferences:
     """Reads and writes the user's choices in an ini file."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or user_config_path("motebok", appauthor=False) / "motebok.ini"
+        self.path = path or _folder() / "motebok.ini"
         self._settings = QSettings(str(self.path), QSettings.Format.IniFormat)
 
     def recent(self) -> list[Path]:
@@ -74,3 +73,8 @@ class Preferences:
     def sync(self) -> None:
         """Write what was changed to the disk."""
         self._settings.sync()
+
+
+def _folder() -> Path:
+    place = QStandardPaths.StandardLocation.GenericConfigLocation
+    return Path(QStandardPaths.writableLocation(place)) / "motebok"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont
 
 from desktop.i18n.catalogue import N_, words
@@ -33,12 +32,20 @@ from desktop.services.register_text import (
     text_ranges,
 )
 from desktop.viewmodels.desk import Desk
-from desktop.viewmodels.table import ROW_ROLE, Index
+from desktop.viewmodels.windowed import TableCopy, WindowedModel, rows_of
+
+__all__ = [
+    "ALL",
+    "COLUMNS",
+    "TILSTANDER",
+    "RegisterModel",
+    "TableCopy",
+    "Wanted",
+    "cell_text",
+    "rows_of",
+]
 
 _ = words("nb")
-_ROOT = QModelIndex()
-_PAGES_KEPT: Final = 40
-_AT_ONCE: Final = 5 * PAGE
 
 TILSTANDER: Final = {
     SakTilstand.INNMELDT: N_("I køen"),
@@ -72,7 +79,7 @@ class Wanted:
     descending: bool = True
 
 
-class RegisterModel(QAbstractTableModel):
+class RegisterModel(WindowedModel[RegisterRow]):
     """The register. Texts are searched in two steps: titles at once, what the saker say after.
 
     Signals:
@@ -82,12 +89,16 @@ class RegisterModel(QAbstractTableModel):
     counted = Signal(int, bool)
 
     def __init__(self, desk: Desk, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._desk = desk
+        super().__init__(
+            desk,
+            [header for header, _order in COLUMNS],
+            lambda session, rows: load_page(session, rows, self._numbers),
+            cell_text,
+            parent,
+            page_size=lambda: PAGE,
+        )
         self.wanted = Wanted()
-        self._rows: list[int] = []
         self._orders: dict[tuple[Order, bool], list[int]] = {}
-        self._pages: dict[int, dict[int, RegisterRow]] = {}
         self._numbers = PageNumbers()
         self._provisional: QColor | None = None
         self._deeper = QTimer(self, singleShot=True, interval=0)
@@ -108,14 +119,14 @@ class RegisterModel(QAbstractTableModel):
     def show_wanted(self, wanted: Wanted) -> None:
         """Show other saker, or the same in another order."""
         self.wanted = wanted
-        self._show(self._desk.read(self._titles_found))
+        self.show_rows(self._desk.read(self._titles_found))
         self._unread, self._found = None, set()
         deeper = len(wanted.text.strip()) >= SHORTEST_IN_TEXTS
         if deeper:
             self._deeper.start()
         else:
             self._deeper.stop()
-        self.counted.emit(len(self._rows), deeper)
+        self.counted.emit(len(self.row_numbers()), deeper)
 
     def reload(self) -> None:
         """Read everything again, as after a change."""
@@ -148,16 +159,16 @@ class RegisterModel(QAbstractTableModel):
             self._deeper.start()
             return
         self._show_found()
-        self.counted.emit(len(self._rows), False)
+        self.counted.emit(len(self.row_numbers()), False)
 
     def _show_found(self) -> None:
         """Show what the texts hold beside what is shown already."""
         chosen = self._desk.read(lambda session: match_filter(session, self.wanted.chosen))
         found = self._found if chosen is None else self._found & chosen
-        found = found.difference(self._rows)
+        found = found.difference(self.row_numbers())
         if found:
-            both = found.union(self._rows)
-            self._show(self._desk.read(lambda session: self._ordered(session, both)))
+            both = found.union(self.row_numbers())
+            self.show_rows(self._desk.read(lambda session: self._ordered(session, both)))
 
     def _stop(self) -> None:
         self._deeper.stop()
@@ -192,66 +203,19 @@ class RegisterModel(QAbstractTableModel):
             return prepared[::-1] if descending else prepared
         return order_saker(session, order, descending=descending)
 
-    def _show(self, rows: list[int]) -> None:
-        self.beginResetModel()
-        self._rows = rows
-        self._pages.clear()
-        self.endResetModel()
-
-    def row_at(self, row: int) -> RegisterRow | None:
-        """Return what stands at a place; its page is read if it is not at hand."""
-        number = row // PAGE
-        page = self._pages.get(number)
-        if page is None:
-            page = self._read_page(number)
-        return page.get(self._rows[row])
-
-    def _read_page(self, number: int) -> dict[int, RegisterRow]:
-        while len(self._pages) >= _PAGES_KEPT:
-            del self._pages[next(iter(self._pages))]
-        rows = self._rows[number * PAGE : (number + 1) * PAGE]
-        page = self._desk.read(lambda session: load_page(session, rows, self._numbers))
-        self._pages[number] = page
-        return page
-
     def place_of(self, sak_id: str) -> int | None:
         """Return the place of a sak among the pages that were shown; None where it is not."""
-        for page in self._pages.values():
+        for page in self.read_pages():
             for row, shown in page.items():
                 if shown.id == sak_id:
-                    return self._rows.index(row)
+                    return self.row_numbers().index(row)
         return None
 
-    def place_of_row(self, row: int | None) -> int | None:
-        """Return the place of SQLite's row number; None where it is not shown."""
-        return self._rows.index(row) if row is not None and row in self._rows else None
-
-    def row_number(self, place: int) -> int:
-        """Return SQLite's row number of what stands at a place."""
-        return self._rows[place]
-
-    def rowCount(self, parent: Index = _ROOT) -> int:  # noqa: N802
-        """Return the number of saker; a cell has none."""
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: Index = _ROOT) -> int:  # noqa: N802
-        """Return the number of columns; a cell has none."""
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
-        """Return what a cell shows."""
-        if not index.isValid() or role not in _ROLES:
-            return None
-        row = self.row_at(index.row())
-        if row is None:
-            return None
-        if role == ROW_ROLE:
-            return row
-        if role in {Qt.ItemDataRole.FontRole, Qt.ItemDataRole.ForegroundRole}:
-            return self._look(row, index.column(), role)
+    def look(self, row: RegisterRow, column: int, role: int) -> Any:  # noqa: ANN401
+        """Return how a provisional number looks, and what the cells say more."""
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(row, index.column())
-        return cell_text(row, index.column())
+            return _tip(row, column)
+        return self._look(row, column, role)
 
     def _look(self, row: RegisterRow, column: int, role: int) -> Any:  # noqa: ANN401
         if column != 0 or not row.foreloepig:
@@ -262,17 +226,6 @@ class RegisterModel(QAbstractTableModel):
         font.setItalic(True)
         return font
 
-    def headerData(  # noqa: N802
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> Any:  # noqa: ANN401
-        """Return a column's header."""
-        if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
-            return None
-        return COLUMNS[section][0] if 0 <= section < len(COLUMNS) else None
-
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column; what is selected stays so."""
         if not 0 <= column < len(COLUMNS):
@@ -280,29 +233,9 @@ class RegisterModel(QAbstractTableModel):
         descending = order == Qt.SortOrder.DescendingOrder
         self.wanted = replace(self.wanted, order=COLUMNS[column][1], descending=descending)
         whole = not (self.wanted.chosen or self.wanted.text.strip())
-        found = None if whole else set(self._rows)
+        found = None if whole else set(self.row_numbers())
         rows = self._desk.read(lambda session: self._ordered(session, found))
-        self.layoutAboutToBeChanged.emit()
-        held = self.persistentIndexList()
-        before, self._rows = self._rows, rows
-        self._pages.clear()
-        places = {row: place for place, row in enumerate(rows)} if held else {}
-        for index in held:
-            place = places.get(before[index.row()])
-            moved = QModelIndex() if place is None else self.index(place, index.column())
-            self.changePersistentIndex(index, moved)
-        self.layoutChanged.emit()
-
-
-_ROLES: Final = frozenset(
-    {
-        Qt.ItemDataRole.DisplayRole,
-        Qt.ItemDataRole.ToolTipRole,
-        Qt.ItemDataRole.FontRole,
-        Qt.ItemDataRole.ForegroundRole,
-        ROW_ROLE,
-    }
-)
+        self.reorder(rows)
 
 
 def cell_text(row: RegisterRow, column: int) -> str:
@@ -328,42 +261,3 @@ def _tip(row: RegisterRow, column: int) -> str | None:
     if column == 0 and row.foreloepig:
         return _("Foreløpig nummer: det er endelig når innkallingen er ferdigstilt")
     return row.tittel if column == 1 else None
-
-
-def rows_of(model: RegisterModel, places: Sequence[int]) -> list[RegisterRow]:
-    """Return what stands at some places."""
-    return [row for place in places if (row := model.row_at(place)) is not None]
-
-
-class TableCopy(QObject):
-    """Collects rows for the clipboard, a few at a time, so that nothing stands still meanwhile.
-
-    Signals:
-        done: the text, tab separated with headers, and how many rows it has.
-    """
-
-    done = Signal(str, int)
-
-    def __init__(self, model: RegisterModel, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._model = model
-        self._waiting: list[int] = []
-        self._lines: list[str] = []
-        self._timer = QTimer(self, interval=0)
-        self._timer.timeout.connect(self._collect)
-        model.modelReset.connect(self._timer.stop)
-
-    def start(self, places: Sequence[int]) -> None:
-        """Collect the rows at some places; what was under way is dropped."""
-        self._waiting = list(places)
-        self._lines = ["\t".join(header for header, _order in COLUMNS)]
-        self._timer.start()
-
-    def _collect(self) -> None:
-        now, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
-        for row in rows_of(self._model, now):
-            cells = (cell_text(row, column) for column in range(len(COLUMNS)))
-            self._lines.append("\t".join(" ".join(cell.split()) for cell in cells))
-        if not self._waiting:
-            self._timer.stop()
-            self.done.emit("\n".join(self._lines), len(self._lines) - 1)

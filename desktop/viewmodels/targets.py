@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Place(StrEnum):
@@ -12,6 +12,7 @@ class Place(StrEnum):
     OVERSIKT = "oversikt"
     MOETER = "moeter"
     SAKER = "saker"
+    VEDTAK = "vedtak"
     MEDLEMMER = "medlemmer"
     INNSTILLINGER = "innstillinger"
 
@@ -20,15 +21,21 @@ class Tab(StrEnum):
     """The tabs of a meeting."""
 
     DAGSORDEN = "dagsorden"
+    TOPPNOTATER = "toppnotater"
     DELTAKERE = "deltakere"
+    REFERAT = "referat"
     DOKUMENTER = "dokumenter"
+    KONTROLL = "kontroll"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """Where to go: a page and, on it, a meeting, a tab and a sak, a person or an utvalg."""
+class Target(NamedTuple):
+    """Where to go: a page and, on it, a meeting, a tab and a sak, a person or an utvalg.
+
+    `part` is what to go to there: a block of a text, a line, or a person in the attendance.
+    """
 
     place: Place
     key: str | None = None
     tab: Tab | None = None
     sak_id: str | None = None
+    part: str | None = None

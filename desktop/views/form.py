@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
+    QSizePolicy,
     QSpinBox,
     QWidget,
 )
@@ -58,6 +59,8 @@ class FormDialog(QDialog):
         caption.setTextFormat(Qt.TextFormat.PlainText)
         caption.setBuddy(field)
         field.setAccessibleName(text.replace("&", ""))
+        if field.sizePolicy().verticalPolicy() is QSizePolicy.Policy.Fixed:
+            caption.setMinimumHeight(field.sizeHint().height())
         if tip:
             field.setToolTip(tip)
         self.form.addRow(caption, field)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -22,12 +22,16 @@ from desktop.viewmodels.targets import Place, Target
 from desktop.views.parts import column, icon, label, row
 from desktop.views.words import _
 
-NAVIGATION_WIDTH = 190
+if TYPE_CHECKING:
+    import datetime as dt
+
+NAVIGATION_WIDTH = 212
 FRAME_HEIGHT = 40
 _NAMES = {
     Place.OVERSIKT: _("Oversikt"),
     Place.MOETER: _("Møter"),
     Place.SAKER: _("Saker"),
+    Place.VEDTAK: _("Vedtak og oppfølging"),
     Place.MEDLEMMER: _("Medlemmer"),
     Place.INNSTILLINGER: _("Innstillinger"),
 }
@@ -94,6 +98,10 @@ class MainWindow(QMainWindow):
         self.navigation.hide()
         self._put(widget)
 
+    def show_waiting(self, widget: QWidget) -> None:
+        """Show one widget beside the navigation, which serves once the archive is open."""
+        self._put(widget)
+
     def show_pages(self, pages: Mapping[Place, QWidget], archive_name: str) -> None:
         """Show the pages of an open archive; `go` says which one first."""
         self.hide_pages()
@@ -143,7 +151,7 @@ class MainWindow(QMainWindow):
 
     def _navigated(self, item: QListWidgetItem | None) -> None:
         if item is not None and self.pages:
-            self._put(self.pages[item.data(Qt.ItemDataRole.UserRole)])
+            self._put(self.pages[Place(item.data(Qt.ItemDataRole.UserRole))])
 
     def current_place(self) -> Place:
         """Return the page that is shown."""

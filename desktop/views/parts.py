@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QPushButton,
+    QSplitter,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -23,6 +25,7 @@ from desktop.ressurser import resource_path
 from desktop.views.words import _
 
 
+@cache
 def icon(name: str) -> QIcon:
     """Return an icon of `resources/ikoner`."""
     return QIcon(str(resource_path(f"ikoner/{name}.svg")))
@@ -119,6 +122,19 @@ def table_view(name: str, *, multi: bool = True) -> QTableView:
     made.horizontalHeader().setDefaultAlignment(
         Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
     )
+    return made
+
+
+def side_by_side(main: QWidget, side: QWidget) -> QSplitter:
+    """Return a widget with a panel to its right; the user can give either more room."""
+    made = QSplitter(Qt.Orientation.Horizontal)
+    made.addWidget(main)
+    made.addWidget(side)
+    made.setStretchFactor(0, 1)
+    made.setSizes([860, 300])
+    made.setChildrenCollapsible(False)
+    made.setHandleWidth(12)
+    made.setStyleSheet("QSplitter::handle { background: transparent; }")
     return made
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHeaderView, QWidget
 
 from desktop import __version__
 from desktop.viewmodels.table import Column, RowsModel
+from desktop.views.moete.referat.keys import INNSPILL_KEYS, REFERAT_KEYS
 from desktop.views.parts import button, column, label, row, table_view
 from desktop.views.words import _
 
@@ -17,7 +18,12 @@ Shortcut = tuple[str, str, str]
 """Where, the keys as Qt writes them, and what they do."""
 
 SHORTCUTS: tuple[Shortcut, ...] = (
-    (_("Overalt"), "Ctrl+1 … Ctrl+5", _("Gå til Oversikt, Møter, Saker, Medlemmer, Innstillinger")),
+    (
+        _("Overalt"),
+        "Ctrl+1 … Ctrl+6",
+        _("Gå til Oversikt, Møter, Saker, Vedtak og oppfølging, Medlemmer, Innstillinger"),
+    ),
+    (_("Overalt"), "Ctrl+K", _("Søk i hele arkivet")),
     (_("Overalt"), "Ctrl+Z", _("Angre det siste, i et tekstfelt det som ble skrevet der")),
     (_("Overalt"), "Ctrl+Y", _("Gjenta det som ble angret")),
     (_("Overalt"), "F10", _("Gå til menylinjen")),
@@ -33,7 +39,20 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     (_("Lister"), "Enter", _("Åpne eller rediger det som er markert")),
     (_("Lister"), "Ctrl+C", _("Kopier som tabell, for regneark og e-post")),
     (_("Lister"), "Esc", _("Lukk det åpne feltet uten å endre noe")),
+    (_("Oppfølging"), "Enter, A", _("Godta forslaget til oppfølging")),
+    (_("Oppfølging"), "X, Delete", _("Avvis forslaget til oppfølging")),
+    (_("Oppfølging"), "E, F2", _("Endre forslaget eller oppfølgingen")),
+    (_("Oppfølging"), "Enter", _("Oppdater oppfølgingen")),
+    (_("Oppfølging"), "Ctrl+Shift+L", _("Lag statussak til et møte")),
     (_("Dagsorden"), "Alt+↑, Alt+↓", _("Flytt raden opp eller ned")),
+    (_("Toppnotater"), "Ctrl+Shift+T", _("Finn tidligere vedtak, fra tabellen over dem")),
+    (_("Toppnotater"), "Alt+PgUp, Alt+PgDn", _("Gå til forrige eller neste sak")),
+    (_("Toppnotater"), "Alt+Shift+↑, Alt+Shift+↓", _("Flytt avsnittet, i en tabell raden")),
+    (_("Toppnotater"), "Ctrl+F, Ctrl+H", _("Søk, søk og erstatt i hele toppnotatet")),
+    (_("Toppnotater"), "F3, Shift+F3", _("Gå til neste eller forrige treff")),
+    (_("Toppnotater"), "F6", _("Gå mellom sakene og teksten")),
+    *((_("Referat"), keys, what) for keys, what in REFERAT_KEYS),
+    *((_("Innspill i referatet"), keys, what) for keys, what in INNSPILL_KEYS),
 )
 
 

@@ -5,8 +5,7 @@ Colours have a contrast of at least 4.5 to 1 against what they stand on (WCAG 2.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
@@ -16,8 +15,7 @@ from desktop.ressurser import resource_path
 from desktop.viewmodels.preferences import Appearance
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """The colours of one appearance."""
 
     window: str
@@ -142,6 +140,9 @@ def _style_sheet(c: Colours) -> str:
         border: 1px solid {c.line}; border-radius: 5px; padding: 4px 6px; min-height: 20px; }}
     QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QTableView:focus, QListView:focus,
     QTreeView:focus, QPlainTextEdit:focus {{ border: 1px solid {c.accent}; }}
+    QTextEdit[rolle="felt"] {{ background: {c.surface}; border: 1px solid {c.line};
+        border-radius: 5px; }}
+    QTextEdit[rolle="felt"]:focus {{ border: 1px solid {c.accent}; }}
     QComboBox::drop-down {{ border: none; width: 24px; }}
     QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
     QSpinBox::up-button, QSpinBox::down-button {{ border: none; width: 0; }}
@@ -183,6 +184,14 @@ def _style_sheet(c: Colours) -> str:
     QFrame#varsel QLabel {{ color: {c.text}; }}
     QLabel[rolle="tittel"] {{ font-size: 20px; font-weight: 600; color: {c.text}; }}
     QLabel[rolle="undertittel"] {{ font-size: 15px; font-weight: 600; color: {c.text}; }}
+    QLabel[rolle="seksjon"] {{ font-size: 16px; font-weight: 600; color: {c.accent}; }}
+    QLabel[rolle="tilstand"] {{ border-radius: 9px; padding: 1px 9px; }}
+    QLineEdit[rolle="egen-overskrift"] {{ font-size: 16px; font-weight: 600; color: {c.accent};
+        background: transparent; border: 1px solid transparent; padding: 0; margin-left: -1px; }}
+    QLineEdit[rolle="egen-overskrift"]:hover {{ border-bottom: 1px solid {c.line}; }}
+    QLineEdit[rolle="egen-overskrift"]:focus {{ border-bottom: 1px solid {c.accent}; }}
+    QFrame#ark {{ background: {c.surface}; border: 1px solid {c.line}; border-radius: 6px; }}
+    QFrame#vedtaksrad {{ border: none; border-top: 1px solid {c.line}; }}
     QLabel[rolle="stille"] {{ color: {c.quiet}; }}
     QLabel[rolle="feil"] {{ color: {c.error}; }}
     QLabel[rolle="advarsel"] {{ color: {c.warning}; }}

@@ -15,7 +15,8 @@ from desktop.cli.norsk import SENTENCES
 from tests.cli.conftest import Run
 
 COMMANDS = (
-    "eksempel", "dokumenter", "vis", "eksporter", "importer", "historikk", "angre", "verifiser",
+    "eksempel", "dokumenter", "vis", "soek", "kontroll", "eksporter", "importer", "historikk",
+    "angre", "verifiser",
 )  # fmt: skip
 ENGLISH = re.compile(
     r"\b(usage|error|invalid|choice|choose|required|expected|unrecognized|arguments?|optional"

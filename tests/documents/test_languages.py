@@ -15,7 +15,8 @@ from desktop.documents.names import file_name
 from desktop.ressurser import resource_path
 from desktop.rules.kinds import Maalform
 from desktop.rules.states import ReferatTilstand
-from tests.documents import samples, samples_nn
+from desktop.services.papers import compose
+from tests.documents import samples, samples_lists, samples_nn
 from tests.documents.reading import lines
 
 
@@ -25,6 +26,7 @@ def documents(sample, notat):
         "toppnotat": compose_toppnotat(notat),
         "referat": compose_referat(sample.REFERAT),
         "moetepakke": compose_moetepakke(sample.PAKKE),
+        **{name: compose(content) for name, content in samples_lists.contents(sample).items()},
     }
 
 

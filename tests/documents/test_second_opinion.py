@@ -8,10 +8,16 @@ import subprocess
 import pypdfium2
 import pytest
 
+from desktop.rules.kinds import Maalform
 from desktop.services.eksempel import EXAMPLE_MEETINGS, EXAMPLE_USER, make_example
 from desktop.services.load import load_moete
 from desktop.services.numbers import find_moete_id
-from desktop.services.papers import document_types, gather_papers, write_papers
+from desktop.services.papers import (
+    document_types,
+    further_types,
+    gather_papers,
+    write_papers,
+)
 from desktop.storage.archive import Archive
 from tests.documents.check_docx import check_docx
 
@@ -48,6 +54,22 @@ def documents(tmp_path_factory):
                 papers = gather_papers(session, snapshot, document_types(snapshot))
                 written = write_papers(papers, created=WRITTEN)
                 found |= {paper.filnavn: paper.data for paper in written}
+                found |= _further(session, snapshot)
+    return found
+
+
+def _further(session, snapshot):
+    """Write what is made when asked for, in both languages; of the særutskrifter one."""
+    sak = snapshot.saker[3].id
+    found = {}
+    for maalform in Maalform:
+        types = further_types(snapshot)
+        papers = gather_papers(
+            session, snapshot, types, sak_id=sak, maalform=maalform, today=dt.date(2023, 11, 30)
+        )
+        for paper in write_papers(papers, created=WRITTEN):
+            if paper.filnavn.endswith(".docx"):
+                found[paper.filnavn.replace(".docx", f" {maalform}.docx")] = paper.data
     return found
 
 
@@ -82,7 +104,33 @@ def test_that_the_example_has_all_its_documents(documents):
             "Møtepakke 4-2023.docx",
             "Referat 3-2023 oppdatert.docx",
             *toppnotater,
+            *FURTHER,
         ]
+    )
+
+
+FURTHER = [
+    f"{name} {maalform}.docx"
+    for maalform, names in {
+        "nb": (
+            "Saksliste 3-2023", "Saksliste 4-2023", "Kjøreplan 3-2023", "Kjøreplan 4-2023",
+            "Særutskrift 20-23 foreløpig", "Særutskrift 31-23 foreløpig",
+            "Vedtaksprotokoll 3-2023 foreløpig", "Oppfølgingsliste E-helserådet",
+        ),
+        "nn": (
+            "Sakliste 3-2023", "Sakliste 4-2023", "Køyreplan 3-2023", "Køyreplan 4-2023",
+            "Særutskrift 20-23 førebels", "Særutskrift 31-23 førebels",
+            "Vedtaksprotokoll 3-2023 førebels", "Oppfølgingsliste E-helserådet",
+        ),
+    }.items()
+    for name in names
+]  # fmt: skip
+
+
+def test_that_a_saksliste_is_one_page(pages):
+    lists = {name: len(texts) for name, texts in pages.items() if name.startswith("Sak")}
+    assert lists == dict.fromkeys(
+        (name for name in FURTHER if name.startswith(("Saksliste", "Sakliste"))), 1
     )
 
 

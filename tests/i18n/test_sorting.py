@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.i18n.sorting import sort_key
+from desktop.i18n.sorting import sort_key, sort_text
 
 NORWEGIAN = st.text(st.sampled_from("abcyzæøåABCYZÆØÅ 012-"), max_size=8)
 
@@ -76,3 +76,17 @@ def test_that_words_sort_letter_by_letter_in_the_norwegian_alphabet(one, other):
 def test_that_any_texts_can_be_sorted(texts):
     keys = sorted(map(sort_key, texts))
     assert all(one <= other for one, other in pairwise(keys))
+
+
+@given(st.text(max_size=12), st.text(max_size=12))
+def test_that_the_key_as_a_text_sorts_as_the_key(one: str, other: str):
+    assert (sort_text(one) < sort_text(other)) == (sort_key(one) < sort_key(other))
+
+
+@given(NORWEGIAN, NORWEGIAN)
+def test_that_norwegian_words_sort_by_their_text_too(one: str, other: str):
+    assert (sort_text(one) < sort_text(other)) == (sort_key(one) < sort_key(other))
+
+
+def test_that_a_text_key_knows_the_size_of_a_number():
+    assert sort_text("Sak 9") < sort_text("Sak 10") < sort_text("Sak 10a") < sort_text("Saker")

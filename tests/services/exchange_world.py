@@ -190,6 +190,7 @@ def _moete(world: World, utvalg: str, number: int, moete_number: int) -> None:
     sent = world.file(f"utsendelse {number} {moete_number}".encode())
     world.add("utsendelsefil", utsendelse_id=utsendelse, filnavn="a.docx", fil_sha256=sent)
     world.add("mottaker", utsendelse_id=utsendelse, person_id=world.maybe(personer))
+    world.add("kontrollunntak", moete_id=moete)
 
 
 def _sak(world: World, utvalg: str, moete: str, number: int) -> str:
@@ -214,6 +215,7 @@ def _sak(world: World, utvalg: str, moete: str, number: int) -> str:
         "oppfoelging", utvalg_id=utvalg, vedtak_id=vedtak, aksjonspunkt_id=world.maybe([action])
     )
     world.add("oppfoelginglogg", oppfoelging_id=followed)
+    world.add("oppfoelgingsavslag", vedtak_id=vedtak)
     world.add("oppfoelging_sak", oppfoelging_id=followed, sak_id=sak)
     note = world.add("toppnotat", sak_id=sak)
     world.add("toppnotatseksjon", toppnotat_id=note, slag="hensikt", overskrift=None)

@@ -7,6 +7,8 @@ from collections.abc import Callable
 
 from desktop.documents.template import own_template
 from desktop.importing.people import read_people
+from desktop.importing.vedtak_table import read_vedtak_table
+from desktop.models import Organisasjonsnavn
 from desktop.rules.entity_kinds import (
     Innspillslag,
     Oppmoeterolle,
@@ -28,20 +30,29 @@ from desktop.services import (
     deltakere,
     innkalling,
     koe,
+    kontroll,
     members,
+    minutes_edit,
     moeter,
+    note_edit,
+    note_history,
     oppfoelging,
+    oppfoelging_forslag,
+    read_note,
     referater,
     saker,
+    statussak,
     toppnotater,
     utvalg,
     utvalg_settings,
     vedlegg,
     vedtak,
+    vedtak_entry,
 )
 from desktop.services.moeter import Dag
 from desktop.services.referater import Referatfelt
 from desktop.services.saker import Deltar
+from desktop.services.verbs import Created
 from tests.services.hus import FOUR, NOW, TEN, Hus, make_series, text
 
 HELD = dt.date(2023, 10, 4)
@@ -53,6 +64,9 @@ def make_rich(hus: Hus) -> None:
     """Fill the archive: meeting 3 is held, 4 is called, 1/2024 is planned, two saker wait."""
     archive, key = hus.archive, hus.key
     make_series(hus)
+    key["entered"] = vedtak.register_vedtak(
+        archive, organ="NUFA", referanse="1/20", tekst=text("Ja.")
+    ).id
     key["nuit"] = vedtak.register_vedtak(
         archive, referanse="NUIT 50/23", tekst=text("NUIT støtter planen."), tittel="Planen"
     ).id
@@ -77,6 +91,9 @@ def make_rich(hus: Hus) -> None:
     key["cite"] = toppnotater.cite_vedtak(
         archive, sak_id=key["planned_sak"], vedtak_id=key["nuit"]
     ).id
+    key["cite_hand"] = toppnotater.cite_vedtak(
+        archive, sak_id=key["planned_sak"], sak_tekst="NUFA 2/22", tema="Kodeverk"
+    ).id
     key["own"] = toppnotater.add_section(
         archive, sak_id=key["planned_sak"], overskrift="Økonomi", tree=text("Dyrt.")
     ).id
@@ -97,6 +114,19 @@ def make_rich(hus: Hus) -> None:
     key["commitment"] = oppfoelging.create_oppfoelging(
         archive, utvalg_id=key["raad"], oppgave="Lage plan", saker=[key["held_sak"]]
     ).id
+    key["unntak"] = accept(hus, "plassholder").id
+
+
+def accept(hus: Hus, rule: str, reason: str = "Det er slik det skal være") -> Created:
+    """Let something the quality check found stand."""
+    return kontroll.accept_finding(
+        hus.archive,
+        moete_id=hus.key["held"],
+        regel=rule,
+        sted="omtale/1//",
+        avtrykk="0" * 64,
+        begrunnelse=reason,
+    )
 
 
 def _minutes(hus: Hus) -> None:
@@ -113,9 +143,20 @@ def _minutes(hus: Hus) -> None:
 Step = Callable[[Hus], object]
 
 
+def _proposed(h: Hus) -> oppfoelging_forslag.ForslagRow:
+    with h.archive.read() as session:
+        return oppfoelging_forslag.propose_commitments(session)[0]
+
+
 def _roles(h: Hus) -> object:
     both = [Deltar(h.key["behandler"]), Deltar(None, h.key["kommunen"])]
     return saker.set_roles(h.archive, sak_id=h.key["called_sak"], rolle=Rolle.SAKSEIER, deltar=both)
+
+
+def _restore(h: Hus) -> object:
+    sak_id = h.key["planned_sak"]
+    (*_newer, oldest) = note_history.versions_in(h.archive, sak_id=sak_id)
+    return note_edit.restore_toppnotat(h.archive, sak_id=sak_id, nummer=oldest.nummer)
 
 
 def changed_posts(hus: Hus) -> list[utvalg_settings.FastpostRow]:
@@ -163,8 +204,9 @@ SCENARIOS: list[tuple[str, Step]] = [
             "Ny, Nils <nils@example.no>; Vara Eide <vara@example.no>"))),
     ("delete_person", lambda h: members.delete_person(h.archive, person_id=h.key["gjest"])),
     ("change_organisasjon", lambda h: members.correct_organisasjon(
-        h.archive, organisasjon_id=h.key["kommunen"], fra=None, navn="Storvik kommune",
-        kortnavn="Storvik")),
+        h.archive, organisasjon_id=h.key["kommunen"], navnene=[members.Navn(
+            h.rows(Organisasjonsnavn, organisasjon_id=h.key["kommunen"])[0].id,
+            "Storvik kommune", "Storvik", None, dt.date(2029, 12, 31))])),
     ("delete_organisasjon", lambda h: members.delete_organisasjon(
         h.archive, organisasjon_id=h.key["unused"])),
     ("change_utvalg", lambda h: utvalg_settings.change_utvalg(
@@ -266,6 +308,14 @@ SCENARIOS: list[tuple[str, Step]] = [
         h.archive, sak_id=h.key["planned_sak"], sak_tekst="NUFA 3/22", tema="Kodeverk",
         formulering=text("NUFA støtter det."))),
     ("uncite_vedtak", lambda h: toppnotater.uncite_vedtak(h.archive, rad_id=h.key["cite"])),
+    ("change_cited", lambda h: note_edit.change_cited(
+        h.archive, rad_id=h.key["cite_hand"], sak_tekst="NUFA 2/23", tema="Språk")),
+    ("move_cited", lambda h: note_edit.move_cited(
+        h.archive, rad_id=h.key["cite_hand"], index=0)),
+    ("restore_toppnotat", _restore),
+    ("take_in_note", lambda h: read_note.take_in_note(
+        h.archive, sak_id=h.key["planned_sak"], parts=[
+            read_note.TakenPart(read_note.Target(Seksjonslag.BAKGRUNN), text("Lest inn."))])),
     ("set_oppmoete", lambda h: deltakere.set_oppmoete(
         h.archive, moete_id=h.key["held"], person_id=h.key["vara"],
         rolle=Oppmoeterolle.STEDFORTREDER, for_id=h.key["medlem"])),
@@ -276,7 +326,24 @@ SCENARIOS: list[tuple[str, Step]] = [
         h.archive, moete_id=h.key["held"], person_id=h.key["leder"])),
     ("write_saksreferat", lambda h: referater.write_saksreferat(
         h.archive, sak_id=h.key["held_second"], felt=Referatfelt.INNLEDNING, tree=text("Hun la"))),
-    ("write_saksreferat", lambda h: vedtak.mark_treated(h.archive, sak_id=h.key["held_sak"])),
+    ("mark_treated", lambda h: vedtak.mark_treated(h.archive, sak_id=h.key["held_sak"])),
+    ("write_innspill", lambda h: minutes_edit.set_innspill(
+        h.archive, sak_id=h.key["held_sak"], lines=[
+            minutes_edit.InnspillLine("ny", Innspillslag.PUNKT, 1, text("Mer.")),
+            minutes_edit.InnspillLine(h.key["line"], Innspillslag.AVSNITT, 0, text("Mindre."))])),
+    ("write_vedtak", lambda h: minutes_edit.write_vedtak(
+        h.archive, sak_id=h.key["held_second"], tree=text("Ja, om det går."))),
+    ("write_vedtak", lambda h: minutes_edit.write_vedtak(
+        h.archive, sak_id=h.key["held_sak"], tree=text(" "))),
+    ("adopt_vedtak", lambda h: minutes_edit.adopt_as_proposed(
+        h.archive, sak_id=h.key["held_second"])),
+    ("hold_moete", lambda h: minutes_edit.hold_with_minutes(
+        h.archive, moete_id=h.key["called"])),
+    ("add_sak_in_room", lambda h: minutes_edit.add_sak_in_room(
+        h.archive, moete_id=h.key["called"], tittel="Strøm", innmeldt=dt.date(2023, 12, 14),
+        after_sak_id=h.key["called_sak"])),
+    ("take_sak_now", lambda h: minutes_edit.take_sak_now(
+        h.archive, sak_id=h.key["late"], after_sak_id=h.moete(h.key["called"]).saker[0].id)),
     ("add_innspill", lambda h: referater.add_innspill(
         h.archive, sak_id=h.key["held_sak"], tree=text("Først."), index=0)),
     ("change_innspill", lambda h: referater.write_innspill(
@@ -303,10 +370,34 @@ SCENARIOS: list[tuple[str, Step]] = [
     ("register_sent", lambda h: h.send(h.key["utsendelse"])),
     ("publish_referat", lambda h: innkalling.publish_referat(
         h.archive, moete_id=h.key["held"], dato=dt.date(2023, 11, 1), hvor="ehelse.no")),
+    ("accept_finding", lambda h: accept(h, "saksform")),
+    ("accept_finding", lambda h: accept(h, "plassholder", "En annen grunn")),
+    ("withdraw_acceptance", lambda h: kontroll.withdraw_acceptance(
+        h.archive, unntak_id=h.key["unntak"])),
     ("create_oppfoelging", lambda h: oppfoelging.create_oppfoelging(
         h.archive, utvalg_id=h.key["raad"], oppgave="Ringe", aksjonspunkt_id=h.key["point"],
         saker=[h.key["held_sak"], h.key["held_sak"]])),
     ("update_oppfoelging", lambda h: oppfoelging.update_oppfoelging(
         h.archive, oppfoelging_id=h.key["commitment"], dato=dt.date(2023, 11, 2),
         tekst="I gang", tilstand=OppfoelgingTilstand.PAAGAAR)),
+    ("change_oppfoelging", lambda h: oppfoelging.change_oppfoelging(
+        h.archive, oppfoelging_id=h.key["commitment"], oppgave="Skrive", eier_person_id=None,
+        eier_organisasjon_id=h.key["kommunen"], frist=None)),
+    ("change_oppfoelging", lambda h: oppfoelging.link_saker(
+        h.archive, oppfoelging_id=h.key["commitment"], saker=[h.key["held_second"]])),
+    ("delete_oppfoelging", lambda h: oppfoelging.delete_oppfoelging(
+        h.archive, oppfoelging_id=h.key["commitment"])),
+    ("accept_forslag", lambda h: oppfoelging_forslag.accept_forslag(
+        h.archive, forslag=_proposed(h))),
+    ("reject_forslag", lambda h: oppfoelging_forslag.reject_forslag(
+        h.archive, forslag=_proposed(h))),
+    ("make_statussak", lambda h: statussak.make_statussak(
+        h.archive, utvalg_id=h.key["raad"], moete_id=h.key["planned"])),
+    ("change_registered", lambda h: vedtak_entry.change_registered(
+        h.archive, vedtak_id=h.key["entered"], referanse="2/20", tekst=text("Nei."),
+        utvalg_id=None, organ="NUFA", tittel="Ny", dato=None, sakstype=None)),
+    ("remove_registered", lambda h: vedtak_entry.remove_registered(
+        h.archive, vedtak_id=h.key["entered"])),
+    ("take_in_vedtak", lambda h: vedtak_entry.take_in_vedtak(
+        h.archive, rows=read_vedtak_table("Sak\tVedtak\n8/20\tJa.").rader, body="NUIT")),
 ]  # fmt: skip

@@ -23,8 +23,8 @@ from desktop.rules.states import MoeteTilstand, ReferatTilstand, SakTilstand
 from desktop.services.eksempel import EXAMPLE_UTVALG, is_example
 from desktop.services.gather import Gatherer
 from desktop.services.gather_referat import gather_referat
-from desktop.services.innkalling import missing_in
 from desktop.services.load import load_moete
+from desktop.services.missing import missing_in
 from desktop.services.numbers import find_moete_id
 from desktop.services.papers import document_types, gather_papers
 from desktop.services.snapshot import MoeteSnapshot

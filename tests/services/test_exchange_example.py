@@ -17,6 +17,9 @@ from desktop.services.papers import Dokumenttype, compose, gather_papers
 from desktop.storage.archive import Archive
 from tests.services.exchange_world import new_archive
 
+OF_A_MEETING = [slag for slag in Dokumenttype if slag is not Dokumenttype.OPPFOELGINGSLISTE]
+"""All but the list of commitments, which tells of every meeting of the utvalg."""
+
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
@@ -28,7 +31,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 def documents(archive: Archive, moete: str) -> dict[str, Document]:
     with archive.read() as session:
         snapshot = load_moete(session, find_moete_id(session, moete))
-        papers = gather_papers(session, snapshot, list(Dokumenttype)).papers
+        papers = gather_papers(session, snapshot, OF_A_MEETING).papers
     return {paper.filnavn: compose(paper.innhold) for paper in papers}
 
 

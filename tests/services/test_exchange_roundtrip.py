@@ -91,7 +91,8 @@ def _rows(data: bytes) -> dict[str, list[dict[str, Any]]]:
 def test_that_every_table_and_column_is_exchanged() -> None:
     assert {*TABLES, "fil"} == Base.metadata.tables.keys()
     for name, table in formats().items():
-        assert {field.name for field in table.fields} == set(sql_table(name).columns.keys())
+        told = [c.name for c in sql_table(name).columns if not c.info.get("derived")]
+        assert sorted(field.name for field in table.fields) == sorted(told)
 
 
 def test_that_parents_stand_before_their_children() -> None:

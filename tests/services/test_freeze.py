@@ -28,9 +28,9 @@ from desktop.services.innkalling import (
     Recipient,
     finish_innkalling,
     freeze_innkalling,
-    missing_in,
     register_sent,
 )
+from desktop.services.missing import missing_in
 from desktop.services.moeter import Dag, change_moete, hold_moete, set_dag
 from desktop.services.papers import Dokumenttype, gather_papers, write_papers
 from desktop.services.saker import (

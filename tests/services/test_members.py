@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -12,6 +13,7 @@ from desktop.rules.kinds import Funksjon
 from desktop.services.errors import ServiceError
 from desktop.services.members import (
     Fate,
+    Navn,
     add_members,
     change_verv,
     check_pasted,
@@ -112,16 +114,59 @@ def test_that_an_organisation_is_deleted_with_its_names_when_nobody_uses_it(hus)
     assert not hus.rows(Organisasjonsnavn, organisasjon_id=unused)
 
 
+def names_of(hus, key="direktoratet"):
+    """Return the names of an organisation as the verb takes them, the oldest first."""
+    held = hus.rows(Organisasjonsnavn, organisasjon_id=hus.key[key])
+    made = [Navn(row.id, row.navn, row.kortnavn, row.fra, row.til) for row in held]
+    return sorted(made, key=lambda name: name.fra or dt.date.min)
+
+
+def correct(hus, *names):
+    correct_organisasjon(hus.archive, organisasjon_id=hus.key["direktoratet"], navnene=list(names))
+
+
 def test_that_correcting_a_name_leaves_the_other_names_of_the_organisation(hus):
-    correct_organisasjon(
-        hus.archive,
-        organisasjon_id=hus.key["direktoratet"],
-        fra=None,
-        navn="Direktoratet for eHelse",
-        kortnavn=None,
-    )
-    held = hus.rows(Organisasjonsnavn, organisasjon_id=hus.key["direktoratet"])
-    assert {row.navn for row in held} == {"Direktoratet for eHelse", "Helsedirektoratet"}
+    first, second = names_of(hus)
+    correct(hus, replace(first, navn=" Direktoratet for  eHelse ", kortnavn=""), second)
+    assert names_of(hus) == [replace(first, navn="Direktoratet for eHelse", kortnavn=None), second]
+    hus.archive.undo()
+    assert names_of(hus) == [first, second]
+
+
+def test_that_the_dates_of_an_earlier_name_can_be_corrected(hus):
+    first, second = names_of(hus)
+    day = dt.date(2022, 6, 30)
+    correct(hus, replace(first, til=day), replace(second, fra=day + dt.timedelta(days=1)))
+    assert [name.til for name in names_of(hus)] == [day, None]
+
+
+def test_that_a_name_that_was_never_held_can_be_taken_out(hus):
+    first, second = names_of(hus)
+    correct(hus, replace(second, fra=None))
+    assert [name.navn for name in names_of(hus)] == [second.navn]
+    hus.archive.undo()
+    assert names_of(hus) == [first, second]
+
+
+@pytest.mark.parametrize("overlap", [0, 1, 400])
+def test_that_two_names_at_the_same_time_are_refused(hus, overlap):
+    first, second = names_of(hus)
+    later = second.fra + dt.timedelta(days=overlap)
+    code, params = refused(lambda: correct(hus, replace(first, til=later), second))
+    assert (code, params["navn"]) == ("navn_overlapper", first.navn)
+    assert names_of(hus) == [first, second]
+
+
+def test_that_names_without_limits_or_words_are_refused(hus):
+    first, second = names_of(hus)
+    assert refused(lambda: correct(hus, replace(first, til=None), second))[0] == "navn_overlapper"
+    assert refused(lambda: correct(hus, first, replace(second, fra=None)))[0] == "navn_overlapper"
+    assert refused(lambda: correct(hus, replace(first, navn=" "), second))[0] == "tomt_felt"
+    assert refused(lambda: correct(hus))[0] == "uten_navn"
+    backwards = replace(second, til=second.fra - dt.timedelta(days=1))
+    assert refused(lambda: correct(hus, first, backwards))[0] == "slutter_foer_start"
+    stranger = names_of(hus, "kommunen")[0]
+    assert refused(lambda: correct(hus, stranger))[0] == "finnes_ikke_lenger"
 
 
 def test_that_two_organisations_of_one_name_are_told_apart(hus):

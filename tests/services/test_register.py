@@ -9,6 +9,8 @@ import pytest
 from desktop.rules.entity_kinds import Rolle
 from desktop.rules.kinds import Sakstype, Toppnotatstatus
 from desktop.rules.states import SakTilstand
+from desktop.services.export import export_archive
+from desktop.services.importer import import_data
 from desktop.services.numbers import meeting_numbers, sak_numbers
 from desktop.services.provisional import provisional_numbers
 from desktop.services.register import (
@@ -21,7 +23,8 @@ from desktop.services.register import (
     order_saker,
 )
 from desktop.services.register_text import match_texts, match_titles, text_ranges
-from desktop.services.saker import Deltar, set_roles
+from desktop.services.saker import Deltar, rename_sak, set_roles
+from desktop.storage.archive import Archive
 from tests.services.hus import no_note, text
 
 
@@ -77,6 +80,33 @@ def test_that_titles_are_in_norwegian_order(hus):
     assert titles[:3] == ["alfa", "Beta", "Zebra"]
     assert titles[3:5] == ["ærlig talt", "øst"]
     assert set(titles[5:]) == {"Ås kommune", "Aasen"}
+
+
+def test_that_a_number_in_a_title_sorts_by_its_size(hus):
+    for title in ("Tiltak 10", "Tiltak 9", "Tiltak 100", "Tiltak 9b"):
+        no_note(hus, title)
+    titles = [row.tittel for row in rows_of(hus.archive, Order.TITTEL)]
+    assert titles == ["Tiltak 9", "Tiltak 9b", "Tiltak 10", "Tiltak 100"]
+
+
+def test_that_the_order_of_titles_follows_a_new_title_and_its_undo(hus):
+    first, _second = no_note(hus, "Tiltak 2"), no_note(hus, "Tiltak 10")
+    rename_sak(hus.archive, sak_id=first, tittel="Tiltak 11")
+    assert [row.tittel for row in rows_of(hus.archive, Order.TITTEL)] == ["Tiltak 10", "Tiltak 11"]
+    hus.archive.undo()
+    assert [row.tittel for row in rows_of(hus.archive, Order.TITTEL)] == ["Tiltak 2", "Tiltak 10"]
+
+
+def test_that_titles_of_a_file_are_sorted_as_those_written_here(hus, tmp_path):
+    key = no_note(hus, "Tiltak 10")
+    no_note(hus, "Tiltak 9")
+    data = export_archive(hus.archive)
+    with Archive.create(tmp_path / "ny.motebok", bruker="Kari") as other:
+        import_data(other, data)
+        assert [row.tittel for row in rows_of(other, Order.TITTEL)] == ["Tiltak 9", "Tiltak 10"]
+        rename_sak(hus.archive, sak_id=key, tittel="Tiltak 8")
+        import_data(other, export_archive(hus.archive))
+        assert [row.tittel for row in rows_of(other, Order.TITTEL)] == ["Tiltak 8", "Tiltak 9"]
 
 
 def test_that_saker_are_sorted_by_the_day_of_their_meeting(rich):

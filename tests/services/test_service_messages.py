@@ -18,8 +18,8 @@ FOLDERS = ("services", "cli")
 EXPANSIONS = {"kind": ("moete", "sak")}
 """What a variable in the f-string of a code can be."""
 
-OF_DOCUMENTS = ("SaveError", "TemplateError")
-"""Errors of `documents`: their sentences are found as `SaveError.disk_full`."""
+OF_DOCUMENTS = ("DocxError", "SaveError", "TemplateError")
+"""Errors of files: their sentences are found as `SaveError.disk_full`."""
 
 
 def sources(*folders: str) -> list[tuple[Path, ast.Module]]:
@@ -62,7 +62,7 @@ def raised(name: str) -> Iterator[tuple[str, set[str] | None]]:
 
 def of_missing() -> set[str]:
     """Return the codes of what `missing_in` lists: they are appended or given to `Mangel`."""
-    tree = ast.parse((HOUSE / "services/innkalling.py").read_text(encoding="utf-8"))
+    tree = ast.parse((HOUSE / "services/missing.py").read_text(encoding="utf-8"))
     found = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and node.args:
@@ -78,9 +78,9 @@ def of_missing() -> set[str]:
 
 
 def of_documents() -> set[str]:
-    """Return `SaveError.x` and `TemplateError.x` for every code those errors are raised with."""
+    """Return the codes that the errors of files are raised with."""
     found = set()
-    for _path, tree in sources("documents", "filer"):
+    for _path, tree in sources("documents", "filer", "importing"):
         for node in ast.walk(tree):
             if (
                 isinstance(node, ast.Call)

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from desktop.rules.entity_kinds import Rolle
 from desktop.rules.errors import RuleError
-from desktop.services import verbs
+from desktop.services import pictures, verbs
 from desktop.services.errors import ServiceError
 from desktop.services.saker import Deltar, rename_sak, set_roles
 from desktop.services.verbs import VERBS
@@ -21,7 +21,7 @@ from tests.services.hus import Hus, differences, dump
 from tests.services.rikt import SCENARIOS, Step
 
 SERVICES = Path(verbs.__file__).parent
-ELSEWHERE = {"import_arkiv"}
+ELSEWHERE = {"import_arkiv", "store_picture"}
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,17 @@ def test_that_a_verb_is_one_entry_that_can_be_undone_and_redone(rich: Hus, verb:
 def test_that_every_verb_that_can_be_undone_is_tried():
     tried = {verb for verb, _step in SCENARIOS}
     assert tried == {name for name, verb in VERBS.items() if verb.angrebar} - ELSEWHERE
+
+
+def test_that_a_picture_that_was_put_in_is_no_step_of_its_own_and_is_kept(rich: Hus):
+    before = rich.archive.undo_label()
+    file = pictures.store_picture(rich.archive, data=b"et bilde")
+    assert before is not None
+    assert rich.archive.undo_label() == before
+    assert rich.archive.undo()
+    with rich.archive.read() as session:
+        assert pictures.read_picture(session, file) == b"et bilde"
+    assert rich.archive.verify().problems == ()
 
 
 def test_that_all_can_be_undone_one_after_the_other(rich: Hus):

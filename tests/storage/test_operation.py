@@ -289,3 +289,4 @@ def test_that_entries_tell_who_when_and_what(archive: Archive, clock: Clock):
     assert oldest.user == "Kari"
     assert archive.log(limit=1) == [newest]
     assert archive.rows_of(2) == (("forelder", "f1"),)
+    assert archive.rows_of(2, limit=0) == ()

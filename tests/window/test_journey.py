@@ -12,7 +12,7 @@ from desktop.app.opening import Opening
 from desktop.rules.kinds import Oppmoetestatus
 from desktop.services.agenda_view import Line
 from desktop.services.papers_view import read_papers
-from desktop.viewmodels.targets import Place
+from desktop.viewmodels.targets import Place, Tab
 from desktop.views.main_window import MainWindow
 from desktop.views.pages.medlemmer_liminn import PasteDialog
 from desktop.views.pages.saker_dialog import SakDialog
@@ -110,9 +110,9 @@ def report_sak(opening, qtbot, title):
     assert [sak.tittel for sak in page.queue.model.rows()] == [title]
 
 
-def show_tab(workspace, qtbot, number):
+def show_tab(workspace, qtbot, tab):
     bar = workspace.tabs.tabBar()
-    place = bar.tabRect(number).center()
+    place = bar.tabRect(list(Tab).index(tab)).center()
     qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=place)
     return workspace.tab(workspace.current_tab())
 
@@ -122,7 +122,7 @@ def titles(agenda):
 
 
 def place_and_order(workspace, qtbot, title):
-    agenda = show_tab(workspace, qtbot, 0)
+    agenda = show_tab(workspace, qtbot, Tab.DAGSORDEN)
     agenda.queue.select_keys([agenda.queue_model.rows()[0].sak_id])
     agenda.act_place.trigger()
     before = titles(agenda)
@@ -141,7 +141,7 @@ def add_sak(agenda, qtbot, title):
 
 
 def take_attendance(workspace, qtbot):
-    tab = show_tab(workspace, qtbot, 1)
+    tab = show_tab(workspace, qtbot, Tab.DELTAKERE)
     wanted = {
         Qt.Key.Key_T: Oppmoetestatus.TIL_STEDE,
         Qt.Key.Key_D: Oppmoetestatus.DIGITALT,
@@ -160,7 +160,7 @@ def idle(tab, qtbot):
 
 
 def write_papers(workspace, qtbot, folder):
-    tab = show_tab(workspace, qtbot, 2)
+    tab = show_tab(workspace, qtbot, Tab.DOKUMENTER)
     idle(tab, qtbot)
     click(qtbot, tab.write)
     idle(tab, qtbot)
@@ -198,7 +198,7 @@ def test_that_a_secretary_gets_from_the_first_start_to_an_updated_innkalling(
     workspace = plan_meeting(opening, qtbot)
     report_sak(opening, qtbot, "Ny strategi")
     go_to(opening, qtbot, Place.MOETER)
-    add_sak(show_tab(workspace, qtbot, 0), qtbot, "Budsjettet")
+    add_sak(show_tab(workspace, qtbot, Tab.DAGSORDEN), qtbot, "Budsjettet")
     agenda, before, after = place_and_order(workspace, qtbot, "Ny strategi")
     undo_with_the_keyboard(opening, qtbot, agenda.table)
     assert titles(agenda) == before
@@ -216,14 +216,14 @@ def test_that_a_secretary_gets_from_the_first_start_to_an_updated_innkalling(
     undo_with_the_keyboard(opening, qtbot, documents.sides.tabBar())
     assert opening.desk.archive.head_hash == head
 
-    agenda = show_tab(workspace, qtbot, 0)
+    agenda = show_tab(workspace, qtbot, Tab.DAGSORDEN)
     add_sak(agenda, qtbot, "En sen sak")
     assert opening.menus.undo.isEnabled(), opening.menus.undo.text()
     undo_with_the_keyboard(opening, qtbot, agenda.table)
     assert "En sen sak" not in titles(agenda)
     assert "Ny strategi" in titles(agenda)
     add_sak(agenda, qtbot, "En sen sak")
-    freeze(show_tab(workspace, qtbot, 2), qtbot, 2)
+    freeze(show_tab(workspace, qtbot, Tab.DOKUMENTER), qtbot, 2)
     assert [line.filer[0].filnavn for line in documents.sent.model.rows()] == [
         "Innkalling 3-2023 oppdatert.docx",
         "Innkalling 3-2023.docx",

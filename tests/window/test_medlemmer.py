@@ -406,16 +406,6 @@ def test_that_a_new_name_from_before_the_last_one_is_refused_in_the_dialog(qtbot
     dialog.reject()
 
 
-def test_that_a_misspelt_name_is_corrected_without_a_new_period(qtbot, organisations):
-    organisations.table.setFocus()
-    select_place(organisations.table, place_of(organisations, "KS"))
-    qtbot.keyClick(organisations.table, Qt.Key.Key_Return)
-    dialog = dialog_of(organisations, OrganisationDialog)
-    dialog.name.setText("Kommunenes KS")
-    press(qtbot, dialog.save)
-    assert [name.navn for name in organisations.selected().navnene] == ["Kommunenes KS"]
-
-
 def test_that_an_organisation_is_made_and_deleted(qtbot, organisations):
     press(qtbot, organisations.new_button)
     dialog = dialog_of(organisations, OrganisationDialog)

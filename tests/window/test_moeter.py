@@ -155,10 +155,10 @@ def test_that_the_keyboard_turns_the_tabs_and_reads_each_once(desk, page, qtbot)
     page.open_moete(key)
     space = page.workspace
     qtbot.keyClick(space, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
-    assert space.current_tab() is Tab.DELTAKERE
+    assert space.current_tab() is Tab.TOPPNOTATER
     qtbot.keyClick(space, Qt.Key.Key_PageUp, Qt.KeyboardModifier.ControlModifier)
     assert space.current_tab() is Tab.DAGSORDEN
-    assert [space.tab(tab).shown for tab in (Tab.DAGSORDEN, Tab.DELTAKERE)] == [[key], [key]]
+    assert [space.tab(tab).shown for tab in (Tab.DAGSORDEN, Tab.TOPPNOTATER)] == [[key], [key]]
 
 
 def test_that_only_the_steps_the_rules_allow_are_enabled(desk, page):

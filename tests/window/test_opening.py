@@ -14,6 +14,7 @@ from desktop.services.utvalg import change_person, create_person, name_arkiv
 from desktop.storage.archive import Archive
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.targets import Place, Tab, Target
+from desktop.views.unexpected import UnexpectedDialog
 
 from .program import start_program  # noqa: F401
 
@@ -242,3 +243,23 @@ def test_that_a_page_that_is_gone_falls_back_to_the_front_page(program, example,
     monkeypatch.setattr(sys.modules["motebok_stub_pages"].StubPage, "open", gone)
     again = program()
     assert again.window.current_place() is Place.OVERSIKT
+
+
+def test_that_a_job_that_crashes_ends_in_a_report_whoever_started_it(program, example, qtbot):
+    opening = program(example)
+
+    secret = "arkivet i sto som det"[::-1]
+
+    def crash(_report):
+        raise ZeroDivisionError(secret)
+
+    opening.tasks.start("Regner …", crash)
+    qtbot.waitUntil(lambda: bool(opening.window.findChildren(UnexpectedDialog)))
+    dialog = opening.window.findChildren(UnexpectedDialog)[0]
+    assert dialog.isVisible()
+    assert "ZeroDivisionError" in dialog.report.toPlainText()
+    assert secret not in dialog.report.toPlainText()
+    assert "er i behold" in dialog.kept.text()
+    dialog.accept()
+    qtbot.waitUntil(lambda: not opening.tasks.running())
+    assert opening.desk is not None

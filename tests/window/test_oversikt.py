@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select
 
-from desktop.models import Moete, Sak, Utvalg
+from desktop.models import Moete, Oppfoelging, Utvalg
 from desktop.rules.kinds import Sakstype
 from desktop.rules.states import MoeteTilstand, ReferatTilstand
 from desktop.services.dagsorden import place_sak
@@ -29,6 +29,7 @@ from desktop.views.pages.saker import QUEUE
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 DAY = dt.date(2023, 11, 20)
+DEADLINE_DAYS = (dt.date(2023, 11, 10), dt.date(2023, 11, 17), dt.date(2023, 11, 18))
 
 
 @pytest.fixture
@@ -95,7 +96,7 @@ def test_that_what_is_missing_before_the_innkalling_opens_the_sak(page, qtbot, d
     assert "og sakseier" in found.accessibleName()
     assert "(foreløpig nummer)" in line(page, "5. desember").accessibleName()
     assert press(qtbot, page, "Felles kodeverk") == Target(
-        Place.MOETER, planned.moete, Tab.DAGSORDEN, planned.sak
+        Place.MOETER, planned.moete, Tab.TOPPNOTATER, planned.sak
     )
 
 
@@ -133,12 +134,22 @@ def test_that_a_deadline_that_has_passed_is_a_warning(deadline, words, role):
     assert found.role == role
 
 
-def test_that_an_overdue_commitment_opens_the_sak_it_is_about(page, qtbot, desk):
+def test_that_an_overdue_commitment_opens_itself_on_its_page(page, qtbot, desk):
     found = line(page, "Ta inn en kort veiledning")
     assert "3 dager over fristen" in found.accessibleName()
     target = press(qtbot, page, "Ta inn en kort veiledning")
-    sak = desk.read(lambda session: session.get(Sak, target.sak_id))
-    assert (target.place, target.key) == (Place.MOETER, sak.moete_id)
+    task = desk.read(lambda session: session.get_one(Oppfoelging, target.key).oppgave)
+    assert target.place is Place.VEDTAK
+    assert task.startswith("Ta inn en kort veiledning")
+
+
+def test_that_a_deadline_before_the_next_meeting_is_told_until_it_has_passed(desk):
+    on = {day: desk.read(lambda s, day=day: read_overview(s, today=day)) for day in DEADLINE_DAYS}
+    told = [
+        any(one.oppgave.startswith("Ta inn en kort") for one in on[day].utvalg[0].foer_moetet)
+        for day in DEADLINE_DAYS
+    ]
+    assert told == [True, True, False]
 
 
 def test_that_a_commitment_within_its_deadline_is_not_overdue(desk):

@@ -38,12 +38,7 @@ from desktop.services.sak_view import load_sak_view
 from desktop.services.saker import rename_sak, set_sakstype
 from desktop.services.types import ChangeSet
 from desktop.viewmodels.agenda import AgendaModel, Col
-from desktop.viewmodels.agenda_input import (
-    RowTime,
-    UnreadableInputError,
-    read_duration,
-    read_start,
-)
+from desktop.viewmodels.agenda_input import RowTime, UnreadableInputError, read_duration, read_start
 from desktop.viewmodels.agenda_queue import AgendaQueueModel
 from desktop.viewmodels.desk import Desk, Outcome
 from desktop.viewmodels.preferences import Preferences
@@ -55,6 +50,7 @@ from desktop.views.moete.dagsorden_delegates import AgendaDelegate
 from desktop.views.moete.dagsorden_linje import NewSakLine, split, step_button
 from desktop.views.moete.dagsorden_panel import SakPanel
 from desktop.views.moete.dagsorden_tabeller import AgendaTable, QueueTable, copy_rows
+from desktop.views.moete.soon import Soon
 from desktop.views.moete.tab import MeetingTab
 from desktop.views.parts import Notice, action, column, row
 from desktop.views.words import _
@@ -75,7 +71,8 @@ class DagsordenTab(MeetingTab):
         self.table = AgendaTable(self.model)
         self.table.setItemDelegate(AgendaDelegate(self.commit, self.notice.say, self.table))
         self.queue = QueueTable(self.queue_model)
-        self.panel = SakPanel(desk, tasks)
+        self._panel = SakPanel(desk, tasks)
+        self._panel_due = Soon(self._show_panel, desk, self)
         self.new_sak = NewSakLine(self.add_sak, self._focus_table)
         self._shown_sak: str | None = None
         self._make_actions()
@@ -184,13 +181,20 @@ class DagsordenTab(MeetingTab):
         self.queue.picked.connect(self._picked_in_queue)
         self.queue.place_wanted.connect(self.place)
         self.panel.documents_wanted.connect(self._want_documents)
+        self.panel.note_wanted.connect(self._want_note)
+
+    @property
+    def panel(self) -> SakPanel:
+        """The panel of the chosen sak. It follows a turn after the choice, or when it is wanted."""
+        self._panel_due.now()
+        return self._panel
 
     def show_moete(self, moete_id: str) -> None:
         """Show a meeting, or the same one again as it is now."""
         other = moete_id != self.moete_id
         super().show_moete(moete_id)
         if other:
-            self.panel.flush()
+            self._panel.flush()
             self.notice.say("")
             self.model.set_view(None)
             self._shown_sak = None
@@ -202,7 +206,7 @@ class DagsordenTab(MeetingTab):
         """Read again what a change touched."""
         if not self.moete_id or changes.tables <= _UNTOUCHED:
             return
-        self.panel.refresh(changes)
+        self._panel.refresh(changes)
         self._load()
 
     def show_sak(self, sak_id: str) -> None:
@@ -232,7 +236,7 @@ class DagsordenTab(MeetingTab):
             self.queue_model.set_rows(rows)
             self.queue.select_keys(chosen)
         self.queue_toggle.setText(_("Køen ({antall})").format(antall=len(rows)))
-        self._show_panel()
+        self._panel_due.start()
         self._show_actions()
 
     @property
@@ -254,7 +258,7 @@ class DagsordenTab(MeetingTab):
         if line is not None:
             self.queue.clearSelection()
             self._shown_sak = line.sak_id
-            self._show_panel()
+            self._panel_due.start()
         self._show_actions()
 
     def _picked_in_queue(self) -> None:
@@ -262,11 +266,11 @@ class DagsordenTab(MeetingTab):
         if keys:
             self.table.clearSelection()
             self._shown_sak = keys[0]
-            self._show_panel()
+            self._panel_due.start()
         self._show_actions()
 
     def _show_panel(self) -> None:
-        self.panel.show_sak(self._shown_sak, editable=self.editable)
+        self._panel.show_sak(self._shown_sak, editable=self.editable)
 
     def _show_actions(self) -> None:
         lines = self.table.selected_lines()
@@ -438,6 +442,9 @@ class DagsordenTab(MeetingTab):
 
     def _focus_table(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _want_note(self, sak_id: str) -> None:
+        self.wanted.emit(Target(Place.MOETER, self.moete_id, Tab.TOPPNOTATER, sak_id))
 
     def _want_documents(self) -> None:
         self.wanted.emit(Target(Place.MOETER, key=self.moete_id, tab=Tab.DOKUMENTER))

@@ -40,7 +40,7 @@ from desktop.viewmodels.tasks import Tasks
 from desktop.views.moete.dagsorden_felt import TreeField, TypedField
 from desktop.views.moete.dagsorden_personer import Candidates, PeopleField
 from desktop.views.moete.dagsorden_vedlegg import AttachmentField
-from desktop.views.parts import column, label, row
+from desktop.views.parts import button, column, label, row
 from desktop.views.words import _
 
 _PEOPLE = frozenset({"person", "organisasjon", "organisasjonsnavn"})
@@ -74,9 +74,11 @@ class SakPanel(QWidget):
 
     Signals:
         documents_wanted: the user opens a vedlegg that Møtebok makes.
+        note_wanted: the key of the sak whose toppnotat the user opens.
     """
 
     documents_wanted = Signal()
+    note_wanted = Signal(str)
 
     def __init__(self, desk: Desk, tasks: Tasks) -> None:
         super().__init__()
@@ -107,6 +109,7 @@ class SakPanel(QWidget):
             self.status.addItem(name, status.value)
         self.status.activated.connect(lambda _row: self._save_status())
         self.note = label("", "stille", wrap=True)
+        self.open_note = button(_("Åpne toppnotatet"), self._want_note)
         self.choice_problem = label("", "feil", wrap=True)
         self.choice_problem.hide()
         self.people = {
@@ -134,7 +137,7 @@ class SakPanel(QWidget):
                 self.title,
                 _named(_("Sakstype"), self.kind),
                 _named(_("Toppnotat"), self.status),
-                self.note,
+                row(self.note, self.open_note, None),
                 self.choice_problem,
                 self.omtale,
                 self.forslag,
@@ -211,6 +214,7 @@ class SakPanel(QWidget):
             blocker.unblock()
         self.note.setText(_NOTES[sak.toppnotat] if sak.toppnotat else "")
         self.note.setVisible(sak.toppnotat is not None)
+        self.open_note.setVisible(sak.toppnotat is not None and sak.moete_id is not None)
         for rolle, field in self.people.items():
             field.show_parts(sak.roller[rolle])
         self.attachments.show_sak(sak)
@@ -264,6 +268,11 @@ class SakPanel(QWidget):
     def focus_title(self) -> None:
         """Give the keyboard to the title."""
         self.title.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _want_note(self) -> None:
+        if self._sak is not None:
+            self.flush()
+            self.note_wanted.emit(self._sak.id)
 
     def _save_title(self, key: str, text: str) -> str:
         return self._desk.do(write_title, sak_id=key, tittel=text, typing=True).error

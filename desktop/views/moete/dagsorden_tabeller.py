@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QKeyEvent, QMouseEvent, QResizeEvent
@@ -31,7 +32,7 @@ _SAMPLES = {
     Col.PRESENTERER: "Ragnhild Tveiten +2",
     Col.VEDLEGG: "Vedlegg",
 }
-_GIVING_WAY = (Col.PRESENTERER, Col.SAKSEIER, Col.SAKSTYPE)
+_GIVING_WAY = (Col.PRESENTERER, Col.SAKSEIER, Col.SAKSTYPE, Col.VEDLEGG)
 """What the panel beside the table says too, and gives way first to last to the titles."""
 
 _LEAST_TITLE = 30
@@ -108,6 +109,12 @@ def _width_of(table: QTableView, at: int) -> int:
     return width
 
 
+_LEAST_WIDTH: Final = 390
+_LEAST_AGENDA: Final = 170
+_LEAST_QUEUE: Final = 80
+"""Sizes in a small window: the running order keeps room, and queue and panel give way to it."""
+
+
 class AgendaTable(QTableView):
     """The running order.
 
@@ -124,6 +131,7 @@ class AgendaTable(QTableView):
         self.agenda = model
         self.setModel(model)
         as_window_table(self, _("Dagsorden"))
+        self.setMinimumSize(_LEAST_WIDTH, _LEAST_AGENDA)
         self.setWordWrap(True)
         self.setAlternatingRowColors(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -251,6 +259,7 @@ class QueueTable(QTableView):
         self.queue = model
         self.setModel(model)
         as_window_table(self, _("Køen"))
+        self.setMinimumHeight(_LEAST_QUEUE)
         metrics = QFontMetrics(self.font())
         samples = ("Godkjenning", "Ragnhild Tveiten", "Ønsket møte", "Prioritet")
         for column, sample in enumerate(samples, 1):

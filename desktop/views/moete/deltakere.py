@@ -224,6 +224,13 @@ class DeltakereTab(MeetingTab):
         if not outcome:
             self._show_people(known)
 
+    def show_part(self, part: str) -> None:
+        """Select a person."""
+        line = self.model.line_of(part)
+        if line >= 0:
+            self.table.selectRow(line)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def substitute_selected(self) -> None:
         """Ask who comes in the stead of the selected member, where there is one that can have."""
         if self.substitute.isEnabled():

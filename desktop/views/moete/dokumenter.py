@@ -19,19 +19,21 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.rules.kinds import Maalform
+from desktop.services.before_sending import MissingLine
 from desktop.services.explain import EXPECTED, explain
 from desktop.services.papers import Dokumenttype, Papers, compose
+from desktop.services.papers_chosen import gather_chosen
 from desktop.services.papers_view import (
     PaperKey,
     PapersOverview,
     SentFile,
     SentLine,
-    gather_chosen,
     read_papers,
     read_stored,
 )
 from desktop.services.types import ChangeSet
 from desktop.viewmodels.desk import Desk
+from desktop.viewmodels.kontroll import target_of
 from desktop.viewmodels.papers import (
     OpenedFiles,
     PapersModel,
@@ -56,6 +58,7 @@ from desktop.views.moete.paper_panels import (
     open_outside,
 )
 from desktop.views.moete.preview import Preview
+from desktop.views.moete.saerutskrift import SakChooser
 from desktop.views.moete.sending import Sending, missing_styles
 from desktop.views.moete.tab import MeetingTab
 from desktop.views.parts import Notice, action, button, column, label, row, table_view
@@ -119,6 +122,7 @@ class DokumenterTab(MeetingTab):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.all = button(_("Velg alle"), lambda: self.model.check_all(on=True))
         self.none = button(_("Velg ingen"), lambda: self.model.check_all(on=False))
+        self.sak = SakChooser()
         self.language = label("", "stille")
         self.folder = QLineEdit()
         self.folder.setReadOnly(True)
@@ -135,6 +139,7 @@ class DokumenterTab(MeetingTab):
         where.setStretch(0, 1)
         layout = column(
             self.list,
+            self.sak,
             row(self.all, self.none, None, self.language),
             self.folder_name,
             where,
@@ -177,13 +182,14 @@ class DokumenterTab(MeetingTab):
     def _connect(self) -> None:
         self.list.selectionModel().currentRowChanged.connect(lambda *_: self._later.start())
         self.model.chosen.connect(self._show_write)
+        self.sak.chosen.connect(self._later.start)
         self.written.told.connect(self._say)
         self.sent.register.connect(self.sending.register)
         self.sent.opened.connect(self._open_sent)
         self.sent.exported.connect(self._export)
         self.sending.told.connect(self._say)
         self.sending.stale.connect(self._say_stale)
-        self.sending.wanted.connect(self._want_sak)
+        self.sending.wanted.connect(self._want)
         self.sides.currentChanged.connect(lambda _place: self._show_referat())
         self.sending.frozen.connect(lambda: self.sides.setCurrentWidget(self.sent))
 
@@ -237,14 +243,16 @@ class DokumenterTab(MeetingTab):
             self._say(explain(error))
             return
         self.overview = self.sending.overview = overview
-        self.model.set_lines(overview.papirer, anew=anew)
+        lines = (*overview.papirer, *overview.andre)
+        self.model.set_lines(lines, anew=anew)
+        self.sak.show_saker(overview.saker)
         writable = not self.desk.read_only
         self.sent.show_lines(overview.utsendelser, writable=writable)
         self.referat.show_way(overview.referat, writable=writable)
         self.language.setText(_LANGUAGES[overview.maalform])
         self._show_state(overview, writable=writable)
         self._show_folder()
-        keys = [line.key for line in overview.papirer]
+        keys = [line.key for line in lines]
         self._select(keys.index(held) if held in keys else 0)
 
     def _select(self, place: int) -> None:
@@ -289,8 +297,11 @@ class DokumenterTab(MeetingTab):
         self._say("")
         self.sending.try_again()
 
-    def _want_sak(self, sak_id: str) -> None:
-        self.wanted.emit(Target(Place.MOETER, self.moete_id, Tab.DAGSORDEN, sak_id))
+    def _want(self, wanted: object) -> None:
+        if isinstance(wanted, MissingLine) and wanted.place is not None:
+            self.wanted.emit(target_of(self.moete_id, wanted.place, has_note=wanted.notat))
+        else:
+            self.wanted.emit(Target(Place.MOETER, self.moete_id, Tab.DAGSORDEN, str(wanted)))
 
     # The preview
 
@@ -302,15 +313,16 @@ class DokumenterTab(MeetingTab):
             self.preview.clear(_("Møtet har ingen dokumenter ennå."))
             return
         key = lines[place].key
+        self.sak.show_for(key)
         same, self._shown = key == self._shown, key
         papers = self._gather((key,), self.preview.clear)
         if papers is not None and papers.papers:
             self._render(papers, keep_place=same)
 
     def _gather(self, keys: tuple[PaperKey, ...], say: Callable[[str], None]) -> Papers | None:
-        moete_id = self.moete_id
+        moete_id, chosen = self.moete_id, self.sak.answered(keys)
         try:
-            return self.desk.read(lambda session: gather_chosen(session, moete_id, keys))
+            return self.desk.read(lambda session: gather_chosen(session, moete_id, chosen))
         except EXPECTED as error:
             say(explain(error))
             return None
@@ -418,7 +430,7 @@ class DokumenterTab(MeetingTab):
         dialog = QFileDialog(self, _("Velg mappe for dokumentene"))
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.setDirectory(str(_nearest(folder_of(self.preferences, self.overview).path)))
+        dialog.setDirectory(str(folder_of(self.preferences, self.overview).nearest))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.use_folder)
         dialog.open()
@@ -437,8 +449,3 @@ class DokumenterTab(MeetingTab):
             return
         if not open_outside(path):
             self._say(_("Maskinen har ikke noe program som åpner {navn}.").format(navn=path.name))
-
-
-def _nearest(path: Path) -> Path:
-    """Return the folder, or the nearest one above it that is there."""
-    return next((one for one in (path, *path.parents) if one.is_dir()), Path.home())

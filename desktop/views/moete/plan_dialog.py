@@ -26,6 +26,7 @@ from desktop.services.moete_proposal import (
     person_choices,
 )
 from desktop.services.moeter import Dag, plan_moete
+from desktop.services.statussak import plan_with_statussak, status_offer
 from desktop.viewmodels.desk import Desk
 from desktop.viewmodels.meeting_form import (
     DayText,
@@ -179,10 +180,17 @@ class MoeteDialog(QDialog):
     def _take_frame(self, frame: Frame) -> None:
         """Propose what the utvalg did last; dates that are typed stay."""
         self._proposed = frame
+        self._offer_status()
         self._show_frame(frame.form, frame.sted, frame.digital_lenke)
         times = f"{frame.fra:%H.%M}", f"{frame.til:%H.%M}"
         if not self.days:
             self._add_editor(DayText("", *times))
+
+    def _offer_status(self) -> None:
+        utvalg_id, today = self.utvalg_id(), self.today
+        self.summary.offer_status(
+            self.desk.read(lambda session: status_offer(session, utvalg_id, today=today))
+        )
 
     def _show_frame(self, form: Moeteform, sted: str, lenke: str) -> None:
         self.form.setCurrentIndex(self.form.findData(form))
@@ -343,8 +351,9 @@ class MoeteDialog(QDialog):
         ]
 
     def _plan(self) -> str:
+        verb = plan_with_statussak if self.summary.wants_status() else plan_moete
         outcome = self.desk.do(
-            plan_moete,
+            verb,
             utvalg_id=self.utvalg_id(),
             dager=[dag for _key, dag in self._dager()],
             form=self.chosen_form(),

@@ -27,6 +27,8 @@ class PlanSummary(QFrame):
         self.posts_wanted.setChecked(True)
         self.posts_wanted.setVisible(new)
         self.posts_wanted.toggled.connect(self._enable_posts)
+        self.status_wanted = QCheckBox()
+        self.status_wanted.hide()
         self.posts: QWidget = QWidget()
         self.setLayout(
             column(
@@ -34,6 +36,7 @@ class PlanSummary(QFrame):
                 self.members,
                 self.posts_wanted,
                 self.posts,
+                self.status_wanted,
                 margin=14,
                 spacing=10,
             )
@@ -46,6 +49,20 @@ class PlanSummary(QFrame):
     def wants_posts(self) -> bool:
         """Tell whether the fixed posts shall stand on the agenda."""
         return self.posts_wanted.isChecked()
+
+    def offer_status(self, antall: int) -> None:
+        """Offer a sak about the commitments that are open; 0 offers none."""
+        self.status_wanted.setText(_("Statussak ({antall} åpne)").format(antall=antall))
+        self.status_wanted.setToolTip(
+            _("En sak om oppfølgingen som ikke er ferdig, med tabellen i toppnotatet")
+        )
+        self.status_wanted.setVisible(self._new and antall > 0)
+        if not antall:
+            self.status_wanted.setChecked(False)
+
+    def wants_status(self) -> bool:
+        """Tell whether a status sak shall stand on the agenda."""
+        return self.status_wanted.isChecked()
 
     def show_facts(self, facts: DayFacts | None, dato: dt.date | None) -> None:
         """Show what a date decides; without one, what is waited for."""

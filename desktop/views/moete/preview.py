@@ -230,7 +230,7 @@ class Preview(QWidget):
 
     def _restyle(self) -> None:
         self._tell_zoom()
-        if self._rendered is not None and self._look != (self.zoom, _paper_colours()):
+        if self._rendered is not None and self._look != (self.zoom, paper_colours()):
             self._fill(self._place())
 
     def _tell_zoom(self) -> None:
@@ -247,7 +247,7 @@ class Preview(QWidget):
     def _fill(self, place: float) -> None:
         """Show the document from its beginning, in the size and colours of now."""
         assert self._rendered is not None  # noqa: S101
-        self._look = (self.zoom, _paper_colours())
+        self._look = (self.zoom, paper_colours())
         zoom, colours = self._look
         sheet, document = self.sheet, self.sheet.document()
         sheet.clear()
@@ -330,7 +330,8 @@ def _page(html: str) -> str:
     return f"<html><body>{html}</body></html>"
 
 
-def _paper_colours() -> PaperColours:
+def paper_colours() -> PaperColours:
+    """Return the colours of the sheet in the appearance in use."""
     colours = current_colours()
     return PaperColours(
         paper=colours.surface,

@@ -6,35 +6,70 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from desktop.i18n.dates import long_date
 from desktop.richtext.tree import Tree
+from desktop.services.before_sending import MissingLine
 from desktop.services.papers_view import ApprovingSak
 from desktop.viewmodels.plain_text import with_lines
 from desktop.views.field import Field
 from desktop.views.moete.act_dialog import ActDialog, DateField
+from desktop.views.moete.lines_list import LinesList, missing_lines
+from desktop.views.parts import label
 from desktop.views.words import _
 
 _CHANGES_HEIGHT: Final = 110
 
 
-class CommentDialog(ActDialog):
+class _CheckedDialog(ActDialog):
+    """Lists the errors in the referat first; going on is possible.
+
+    Signals:
+        opened: the MissingLine the user wants to see first.
+    """
+
+    opened = Signal(object)
+
+    def list_errors(self, errors: Sequence[MissingLine]) -> None:
+        """Show the errors, where there are any."""
+        if not errors:
+            return
+        heading = _("Kontrollen fant dette:")
+        self.errors = LinesList(heading.rstrip(":"), missing_lines(errors))
+        self.errors.opened.connect(self._leave_to)
+        self.content.addWidget(label(heading))
+        self.content.addWidget(self.errors)
+
+    def _leave_to(self, wanted: object) -> None:
+        self.reject()
+        self.opened.emit(wanted)
+
+
+class CommentDialog(_CheckedDialog):
     """Asks for the deadline of the comments to a referat."""
 
     def __init__(
-        self, parent: QWidget, *, moete: str, frist: dt.date, send: Callable[[dt.date], str]
+        self,
+        parent: QWidget,
+        *,
+        moete: str,
+        frist: dt.date,
+        send: Callable[[dt.date], str],
+        errors: Sequence[MissingLine] = (),
     ) -> None:
         super().__init__(
             parent,
             _("Send referatet fra møte {moete} til kommentar").format(moete=moete),
-            _("Send til kommentar"),
+            _("Send likevel") if errors else _("Send til kommentar"),
             intro=_(
                 "Referatet lagres i arkivet slik det er nå, og står som «til kommentar» til det "
                 "blir oppdatert eller godkjent. Det kan ikke angres."
             ),
         )
         self._send = send
+        self.list_errors(errors)
         self.deadline = DateField(
             _("&Frist for kommentarer"), frist, help_text=_("Fristen står i referatet.")
         )
@@ -46,22 +81,28 @@ class CommentDialog(ActDialog):
         return None if deadline is None else self._send(deadline)
 
 
-class UpdateDialog(ActDialog):
+class UpdateDialog(_CheckedDialog):
     """Asks what became of the comments to a referat."""
 
     def __init__(
-        self, parent: QWidget, *, moete: str, update: Callable[[Tree | None], str]
+        self,
+        parent: QWidget,
+        *,
+        moete: str,
+        update: Callable[[Tree | None], str],
+        errors: Sequence[MissingLine] = (),
     ) -> None:
         super().__init__(
             parent,
             _("Oppdater referatet fra møte {moete}").format(moete=moete),
-            _("Oppdater"),
+            _("Oppdater likevel") if errors else _("Oppdater"),
             intro=_(
                 "Referatet lagres i arkivet slik det er nå, som oppdatert etter kommentarene. "
                 "Det kan ikke angres."
             ),
         )
         self._update = update
+        self.list_errors(errors)
         self.changes = QPlainTextEdit()
         self.changes.setTabChangesFocus(True)
         self.changes.setFixedHeight(_CHANGES_HEIGHT)

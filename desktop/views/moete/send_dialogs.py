@@ -17,16 +17,16 @@ from PySide6.QtWidgets import (
 
 from desktop.i18n.dates import column_clock, prose_clock
 from desktop.i18n.parsing import UnreadableTextError, parse_clock
+from desktop.services.before_sending import MissingLine
 from desktop.services.innkalling import Recipient
-from desktop.services.papers_view import MissingLine, NewsLine, Nyhet, RecipientLine
+from desktop.services.papers_view import NewsLine, Nyhet, RecipientLine
 from desktop.views.field import Field
 from desktop.views.moete.act_dialog import ActDialog, DateField
+from desktop.views.moete.lines_list import LinesList, missing_lines
 from desktop.views.parts import button, label, row
 from desktop.views.words import _
 
 _ROW: Final = Qt.ItemDataRole.UserRole
-_MOST_ROWS: Final = 8
-_ROW_HEIGHT: Final = 20
 
 
 def news_text(line: NewsLine) -> str:
@@ -38,6 +38,8 @@ def news_text(line: NewsLine) -> str:
             text = _("Endret sak {sak}: {tittel}")
         case Nyhet.RAMME:
             text = _("Møtedager, sted, rekkefølge eller medlemmer er endret.")
+        case Nyhet.ENDRET_TID if line.naa is None:
+            text = _("Sak {sak} er utsatt eller trukket: {tittel}")
         case Nyhet.ENDRET_TID if line.nummer:
             text = _("Ny tid for sak {sak}: {foer} er blitt {naa}")
         case _:
@@ -50,45 +52,14 @@ def news_text(line: NewsLine) -> str:
     )
 
 
-class LinesList(QListWidget):
-    """Sentences, of which those about a sak can be opened.
-
-    Signals:
-        opened: the key of the sak of a line.
-    """
-
-    opened = Signal(str)
-
-    def __init__(self, name: str, lines: Sequence[tuple[str, str | None]]) -> None:
-        super().__init__()
-        self.setAccessibleName(name)
-        self.setWordWrap(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for text, sak_id in lines:
-            item = QListWidgetItem(text)
-            item.setData(_ROW, sak_id)
-            if sak_id:
-                item.setToolTip(_("Åpne saken (Enter)"))
-            self.addItem(item)
-        row_height = max(self.sizeHintForRow(0), _ROW_HEIGHT)
-        self.setFixedHeight(min(len(lines), _MOST_ROWS) * row_height + 2 * self.frameWidth() + 4)
-        self.itemActivated.connect(self._open)
-        self.itemDoubleClicked.connect(self._open)
-
-    def _open(self, item: QListWidgetItem) -> None:
-        sak_id = item.data(_ROW)
-        if sak_id:
-            self.opened.emit(sak_id)
-
-
 class FreezeDialog(ActDialog):
     """Lists what is missing or new, says what freezing does, and asks.
 
     Signals:
-        opened: the key of a sak the user wants to see first.
+        opened: the key of a sak, or the MissingLine, that the user wants to see first.
     """
 
-    opened = Signal(str)
+    opened = Signal(object)
 
     def __init__(
         self,
@@ -111,20 +82,22 @@ class FreezeDialog(ActDialog):
         if news:
             self._add(_("Dette er nytt siden forrige innkalling:"), _news_lines(news))
         if missing:
-            self._add(_("Dette mangler:"), [(line.setning, line.sak_id) for line in missing])
+            self._add(_("Dette mangler eller er feil:"), missing_lines(missing))
         else:
-            self.content.addWidget(label(_("Ingenting mangler i papirene."), "stille"))
+            self.content.addWidget(
+                label(_("Ingenting mangler i papirene, og kontrollen fant ingen feil."), "stille")
+            )
 
-    def _add(self, heading: str, lines: Sequence[tuple[str, str | None]]) -> None:
+    def _add(self, heading: str, lines: Sequence[tuple[str, object]]) -> None:
         made = LinesList(heading.rstrip(":"), lines)
         made.opened.connect(self._leave_to)
         self.lists.append(made)
         self.content.addWidget(label(heading))
         self.content.addWidget(made)
 
-    def _leave_to(self, sak_id: str) -> None:
+    def _leave_to(self, wanted: object) -> None:
         self.reject()
-        self.opened.emit(sak_id)
+        self.opened.emit(wanted)
 
     def do(self) -> str | None:
         """Begin to freeze."""
@@ -158,7 +131,7 @@ def _effect(*, updates: bool) -> str:
     )
 
 
-def _news_lines(news: Sequence[NewsLine]) -> list[tuple[str, str | None]]:
+def _news_lines(news: Sequence[NewsLine]) -> list[tuple[str, object]]:
     return [(news_text(line), line.sak_id) for line in news]
 
 

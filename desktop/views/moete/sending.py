@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop.richtext.tree import Tree
 from desktop.rules.states import ReferatTilstand
+from desktop.services.before_sending import MissingLine, read_errors_of_referat, read_missing
 from desktop.services.innkalling import (
     Prepared,
     Recipient,
@@ -26,7 +27,6 @@ from desktop.services.papers import WrittenPaper, write_papers
 from desktop.services.papers_view import (
     PapersOverview,
     SentLine,
-    read_missing,
     read_news,
     read_recipients,
 )
@@ -62,7 +62,7 @@ class Sending(QObject):
 
     told = Signal(str)
     stale = Signal(str)
-    wanted = Signal(str)
+    wanted = Signal(object)
     frozen = Signal()
 
     def __init__(self, desk: Desk, start: Start, parent: QWidget) -> None:
@@ -201,7 +201,19 @@ class Sending(QObject):
             ).error
 
         frist = overview.referat.proposed_deadline(_now().date())
-        return CommentDialog(self._parent, moete=overview.nummer, frist=frist, send=act)
+        dialog = CommentDialog(
+            self._parent,
+            moete=overview.nummer,
+            frist=frist,
+            send=act,
+            errors=self._errors(overview),
+        )
+        dialog.opened.connect(self.wanted)
+        return dialog
+
+    def _errors(self, overview: PapersOverview) -> Sequence[MissingLine]:
+        key = overview.moete_id
+        return self._desk.read(lambda session: read_errors_of_referat(session, key))
 
     def _update(self, overview: PapersOverview) -> QDialog:
         def act(endringer: Tree | None) -> str:
@@ -209,7 +221,11 @@ class Sending(QObject):
                 update_referat, moete_id=overview.moete_id, now=_now(), endringer=endringer
             ).error
 
-        return UpdateDialog(self._parent, moete=overview.nummer, update=act)
+        dialog = UpdateDialog(
+            self._parent, moete=overview.nummer, update=act, errors=self._errors(overview)
+        )
+        dialog.opened.connect(self.wanted)
+        return dialog
 
     def _approve(self, overview: PapersOverview) -> QDialog:
         def act(sak_id: str) -> str:

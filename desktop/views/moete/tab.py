@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.types import ChangeSet
 from desktop.viewmodels.desk import Desk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.tasks import Tasks
+
+_SHOWN_MS: Final = 80
+"""How long a tab may take to show the texts of another sak."""
 
 
 class MeetingTab(QWidget):
@@ -38,3 +43,10 @@ class MeetingTab(QWidget):
 
     def show_sak(self, sak_id: str) -> None:
         """Select a sak, where the tab shows saker."""
+
+    def show_part(self, part: str) -> None:
+        """Go to a block or line of a text, where the tab shows it."""
+        from desktop.views.moete.parts_of_text import go_to_text  # noqa: PLC0415
+
+        if not go_to_text(self, part):
+            QTimer.singleShot(_SHOWN_MS, self, lambda: go_to_text(self, part))

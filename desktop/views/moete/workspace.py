@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -45,10 +45,22 @@ def _dagsorden(desk: Desk, tasks: Tasks, preferences: Preferences) -> MeetingTab
     return DagsordenTab(desk, tasks, preferences)
 
 
+def _toppnotater(desk: Desk, tasks: Tasks, preferences: Preferences) -> MeetingTab:
+    from desktop.views.moete.toppnotat.tab import ToppnotaterTab  # noqa: PLC0415
+
+    return ToppnotaterTab(desk, tasks, preferences)
+
+
 def _deltakere(desk: Desk, tasks: Tasks, preferences: Preferences) -> MeetingTab:
     from desktop.views.moete.deltakere import DeltakereTab  # noqa: PLC0415
 
     return DeltakereTab(desk, tasks, preferences)
+
+
+def _referat(desk: Desk, tasks: Tasks, preferences: Preferences) -> MeetingTab:
+    from desktop.views.moete.referat.tab import ReferatTab  # noqa: PLC0415
+
+    return ReferatTab(desk, tasks, preferences)
 
 
 def _dokumenter(desk: Desk, tasks: Tasks, preferences: Preferences) -> MeetingTab:
@@ -57,11 +69,20 @@ def _dokumenter(desk: Desk, tasks: Tasks, preferences: Preferences) -> MeetingTa
     return DokumenterTab(desk, tasks, preferences)
 
 
+def _kontroll(desk: Desk, tasks: Tasks, preferences: Preferences) -> MeetingTab:
+    from desktop.views.moete.kontroll import KontrollTab  # noqa: PLC0415
+
+    return KontrollTab(desk, tasks, preferences)
+
+
 TABS: Final[Mapping[Tab, tuple[str, MakeTab]]] = MappingProxyType(
     {
         Tab.DAGSORDEN: (_("Dagsorden"), _dagsorden),
+        Tab.TOPPNOTATER: (_("Toppnotater"), _toppnotater),
         Tab.DELTAKERE: (_("Deltakere"), _deltakere),
+        Tab.REFERAT: (_("Referat"), _referat),
         Tab.DOKUMENTER: (_("Dokumenter"), _dokumenter),
+        Tab.KONTROLL: (_("Kontroll"), _kontroll),
     }
 )
 _STEPS: Final = (
@@ -130,6 +151,8 @@ class Workspace(QWidget):
         self._made: dict[Tab, MeetingTab] = {}
         self._holders: dict[Tab, QVBoxLayout] = {}
         self._stale: set[Tab] = set()
+        self._builder = QTimer(self, interval=0)
+        self._builder.timeout.connect(self._build_next)
         self._make_head()
         self._make_tabs()
         self.notice = Notice()
@@ -237,6 +260,10 @@ class Workspace(QWidget):
         if focused is None or not self.isAncestorOf(focused):
             self.tabs.tabBar().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_part(self, part: str) -> None:
+        """Go to a part of what the tab shows."""
+        self.tab(self.current_tab()).show_part(part)
+
     def _show_tab(self) -> None:
         if not self.moete_id:
             return
@@ -245,6 +272,17 @@ class Workspace(QWidget):
         if tab in self._stale:
             self._stale.discard(tab)
             made.show_moete(self.moete_id)
+
+    def build_tabs(self) -> None:
+        """Make the tabs nobody has seen, one in each turn of the event loop."""
+        self._builder.start()
+
+    def _build_next(self) -> None:
+        unmade = next((tab for tab in self._makers if tab not in self._made), None)
+        if unmade is None:
+            self._builder.stop()
+        else:
+            self.tab(unmade)
 
     def _turn(self, step: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())

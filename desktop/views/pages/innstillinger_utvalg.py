@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from desktop.i18n.dates import prose_clock
@@ -157,8 +158,9 @@ class Body(QWidget):
 def _side_by_side(*parts: QWidget) -> QWidget:
     holder = QWidget()
     layout = row(*parts, spacing=16)
-    for place in range(len(parts)):
+    for place, part in enumerate(parts):
         layout.setStretch(place, 1)
+        layout.setAlignment(part, Qt.AlignmentFlag.AlignTop)
     holder.setLayout(layout)
     return holder
 

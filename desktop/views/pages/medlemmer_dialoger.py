@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.i18n.parsing import UnreadableTextError
 from desktop.rules.kinds import Funksjon
-from desktop.services.members import change_verv, correct_organisasjon
+from desktop.services.members import change_verv
 from desktop.services.members_view import (
     OrganisationRow,
     PersonRow,
@@ -90,38 +90,21 @@ class PersonDialog(FormDialog):
 
 
 class OrganisationDialog(FormDialog):
-    """Makes an organisation, or corrects the spelling of the name it has today."""
+    """Makes an organisation. `created` is its key."""
 
-    def __init__(self, parent: QWidget, desk: Desk, held: OrganisationRow | None = None) -> None:
-        title = _("Rett navnet") if held else _("Ny organisasjon")
-        super().__init__(parent, title, _("Lagre"), self._act)
-        self.desk, self.held, self.created = desk, held, ""
-        self.name = line(held.navn if held else "")
-        short = held.kortnavn if held and held.kortnavn != held.navn else ""
-        self.short = line(short)
+    def __init__(self, parent: QWidget, desk: Desk) -> None:
+        super().__init__(parent, _("Ny organisasjon"), _("Lagre"), self._act)
+        self.desk, self.created = desk, ""
+        self.name, self.short = line(), line()
         self.add(_("&Navn"), self.name)
         self.add(_("&Kortnavn"), self.short, _("Brukes der det er trangt"))
-        if held:
-            note = _(
-                "Retter en skrivefeil overalt. Har organisasjonen byttet navn, velg «Nytt navn …»."
-            )
-            self.form.addRow(label(note, "stille", wrap=True))
 
     def _act(self) -> str:
-        if self.held is None:
-            outcome = self.desk.do(
-                create_organisasjon, navn=self.name.text(), kortnavn=self.short.text()
-            )
-            self.created = outcome.value.id if outcome.value else ""
-            return outcome.error
-        now = next((name for name in self.held.navnene if name.navn == self.held.navn), None)
-        return self.desk.do(
-            correct_organisasjon,
-            organisasjon_id=self.held.id,
-            fra=now.fra if now else None,
-            navn=self.name.text(),
-            kortnavn=self.short.text(),
-        ).error
+        outcome = self.desk.do(
+            create_organisasjon, navn=self.name.text(), kortnavn=self.short.text()
+        )
+        self.created = outcome.value.id if outcome.value else ""
+        return outcome.error
 
 
 class RenameDialog(FormDialog):

@@ -21,6 +21,7 @@ from desktop.viewmodels.members import organisations_model, other_names, people_
 from desktop.viewmodels.table import RowsModel
 from desktop.views.ordered_table import add_copying, select_place, selected_places, set_widths
 from desktop.views.pages.medlemmer_dialoger import OrganisationDialog, PersonDialog, RenameDialog
+from desktop.views.pages.medlemmer_navn import NamesDialog
 from desktop.views.parts import Notice, action, button, column, label, row, table_view
 from desktop.views.words import _
 
@@ -174,7 +175,7 @@ class Organisations(Searchable):
         self.rename_button = button(
             _("Nytt navn …"), self.rename, tip=_("Organisasjonen har byttet navn fra en dato")
         )
-        self.edit_button = button(_("Rett navnet …"), self.edit, tip=_("Enter"))
+        self.edit_button = button(_("Rett navn …"), self.edit, tip=_("Enter"))
         self.delete_button = button(_("Slett"), self.delete, tip=_("Delete. Kan angres."))
         action(self, _("Ny organisasjon …"), self.add, "Ctrl+N")
         self.lay_out(self.new_button, self.rename_button, self.edit_button, self.delete_button)
@@ -189,10 +190,10 @@ class Organisations(Searchable):
             self._after(OrganisationDialog(self, self.desk), self.select)
 
     def edit(self) -> None:
-        """Correct the name of the selected organisation."""
+        """Correct the names of the selected organisation."""
         chosen = self.selected()
         if chosen is not None and not self.desk.read_only:
-            OrganisationDialog(self, self.desk, chosen).open()
+            NamesDialog(self, self.desk, chosen).open()
 
     def rename(self) -> None:
         """Give the selected organisation a new name from a date."""

@@ -49,6 +49,10 @@ class MoeterPage(Page):
         if self._shows_moete():
             self.open_moete(self.workspace.moete_id)
 
+    def build_rest(self) -> None:
+        """Build the tabs of a meeting before one is opened."""
+        self.workspace.build_tabs()
+
     def refresh(self, changes: ChangeSet) -> None:
         """Read again what a change touched."""
         if not changes:
@@ -67,6 +71,8 @@ class MoeterPage(Page):
             self.show_list()
         else:
             self.open_moete(target.key, target.tab, target.sak_id)
+        if target.part is not None and self._shows_moete():
+            self.workspace.show_part(target.part)
 
     def where(self) -> Target | None:
         """Return the meeting and the tab that are shown."""

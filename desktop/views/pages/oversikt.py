@@ -22,6 +22,7 @@ from desktop.views.pages.oversikt_words import (
     QUEUE,
     Line,
     change_line,
+    due_line,
     meeting_line,
     missing_lines,
     overdue_line,
@@ -190,6 +191,11 @@ class OversiktPage(Page):
             _("Frister som er passert"),
             [overdue_line(one, today) for one in utvalg.forfalt],
         )
+        parts += self._section(
+            f"{utvalg.utvalg_id} neste",
+            _("Frist før neste møte"),
+            [due_line(one, today) for one in utvalg.foer_moetet],
+        )
         return _framed(*parts)
 
     def _section(self, utvalg_id: str, heading: str, lines: list[Line]) -> Iterator[QWidget]:
@@ -228,7 +234,9 @@ def _today() -> dt.date:
 
 
 def _says_anything(utvalg: UtvalgOverview) -> bool:
-    return bool(utvalg.neste or utvalg.koe or utvalg.referater or utvalg.forfalt)
+    return bool(
+        utvalg.neste or utvalg.koe or utvalg.referater or utvalg.forfalt or utvalg.foer_moetet
+    )
 
 
 def _framed(*parts: QWidget) -> QFrame:

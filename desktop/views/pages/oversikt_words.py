@@ -18,7 +18,12 @@ from desktop.i18n.dates import (
 from desktop.rules.deadlines import days_left
 from desktop.rules.states import MoeteTilstand, ReferatTilstand
 from desktop.services.last_changes import About, Change
-from desktop.services.overview import NextMeeting, OverdueTask, ReferatOnItsWay
+from desktop.services.overview import (
+    MissingInSak,
+    NextMeeting,
+    OverdueTask,
+    ReferatOnItsWay,
+)
 from desktop.viewmodels.targets import Place, Tab, Target
 from desktop.views.words import _
 
@@ -42,6 +47,11 @@ _MISSING: Final[Mapping[str, str]] = MappingProxyType(
         "mangler_hensikt": _("hensikt i toppnotatet"),
         "mangler_sakseier": _("sakseier"),
     }
+)
+
+
+_IN_NOTE: Final = frozenset(
+    {"mangler_forslag_til_vedtak", "toppnotat_er_ikke_klart", "mangler_hensikt"}
 )
 
 
@@ -81,7 +91,7 @@ def missing_lines(meeting: NextMeeting) -> Iterator[Line]:
         yield Line(
             _("{nummer} {tittel}").format(nummer=sak.nummer, tittel=sak.tittel),
             _("Mangler {hva}").format(hva=what),
-            Target(Place.MOETER, meeting.moete_id, Tab.DAGSORDEN, sak.sak_id),
+            Target(Place.MOETER, meeting.moete_id, _where_written(sak), sak.sak_id),
         )
     if meeting.over_tiden:
         target = Target(Place.MOETER, meeting.moete_id, Tab.DAGSORDEN)
@@ -92,6 +102,11 @@ def missing_lines(meeting: NextMeeting) -> Iterator[Line]:
     elif meeting.tilstand is MoeteTilstand.PLANLAGT and not meeting.mangler:
         target = Target(Place.MOETER, meeting.moete_id, Tab.DOKUMENTER)
         yield Line(_("Ingenting mangler: innkallingen kan ferdigstilles"), "", target)
+
+
+def _where_written(sak: MissingInSak) -> Tab:
+    """Return where what a sak lacks is written: in its toppnotat, else beside the agenda."""
+    return Tab.TOPPNOTATER if sak.notat and set(sak.koder) & _IN_NOTE else Tab.DAGSORDEN
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -146,7 +161,17 @@ def overdue_line(task: OverdueTask, today: dt.date) -> Line:
     return Line(
         task.oppgave,
         " · ".join(part for part in parts if part),
-        target_of(About(task.moete_id, task.sak_id)),
+        Target(Place.VEDTAK, task.id),
+    )
+
+
+def due_line(task: OverdueTask, today: dt.date) -> Line:
+    """Return the line of a commitment that is due before the next meeting."""
+    left = days_left(task.frist, today)
+    days = _.plural("{antall} dag igjen", "{antall} dager igjen", left).format(antall=left)
+    parts = [task.eier, long_date(task.frist), days if left else _("i dag")]
+    return Line(
+        task.oppgave, " · ".join(part for part in parts if part), Target(Place.VEDTAK, task.id)
     )
 
 

@@ -112,6 +112,15 @@ CREATE TABLE verv (
 );
 CREATE INDEX ix_verv_person_id ON verv (person_id);
 CREATE INDEX ix_verv_utvalg_id ON verv (utvalg_id);
+CREATE TABLE kontrollunntak (
+    moete_id VARCHAR(32) NOT NULL, regel VARCHAR NOT NULL, sted VARCHAR NOT NULL,
+    avtrykk VARCHAR(64) NOT NULL, begrunnelse VARCHAR NOT NULL, id VARCHAR(32) NOT NULL,
+    CONSTRAINT pk_kontrollunntak PRIMARY KEY (id),
+    CONSTRAINT uq_kontrollunntak_moete_id_regel_sted_avtrykk UNIQUE (moete_id, regel, sted,
+        avtrykk),
+    CONSTRAINT fk_kontrollunntak_moete_id FOREIGN KEY(moete_id) REFERENCES moete (id) ON DELETE
+        CASCADE
+);
 CREATE TABLE moetedag (
     moete_id VARCHAR(32) NOT NULL, dato DATE NOT NULL, fra TIME NOT NULL, til TIME NOT NULL,
     sted VARCHAR, id VARCHAR(32) NOT NULL,
@@ -123,10 +132,11 @@ CREATE TABLE moetedag (
 CREATE TABLE sak (
     utvalg_id VARCHAR(32) NOT NULL, moete_id VARCHAR(32), moetesaksaar INTEGER,
     moetesakssekvensnummer INTEGER, arkivreferanse VARCHAR, tittel VARCHAR NOT NULL,
-    sakstype VARCHAR(11), omtale TEXT, forslag_til_vedtak TEXT, tilstand VARCHAR(13) NOT NULL,
-    toppnotatstatus VARCHAR(12) NOT NULL, fastpostslag VARCHAR(11), fortsetter_id VARCHAR(32),
-    innmeldt_av_id VARCHAR(32), innmeldt DATE, oensket_moete VARCHAR, prioritet INTEGER,
-    koerekkefoelge VARCHAR, innkalt_avtrykk VARCHAR(64), id VARCHAR(32) NOT NULL,
+    tittelnoekkel VARCHAR NOT NULL, sakstype VARCHAR(11), omtale TEXT, forslag_til_vedtak TEXT,
+    tilstand VARCHAR(13) NOT NULL, toppnotatstatus VARCHAR(12) NOT NULL, fastpostslag VARCHAR(11),
+    fortsetter_id VARCHAR(32), innmeldt_av_id VARCHAR(32), innmeldt DATE, oensket_moete VARCHAR,
+    prioritet INTEGER, koerekkefoelge VARCHAR, innkalt_avtrykk VARCHAR(64),
+    id VARCHAR(32) NOT NULL,
     CONSTRAINT pk_sak PRIMARY KEY (id),
     CONSTRAINT uq_sak_utvalg_id_moetesaksaar_moetesakssekvensnummer UNIQUE (utvalg_id,
         moetesaksaar, moetesakssekvensnummer),
@@ -146,11 +156,11 @@ CREATE TABLE sak (
         NULL,
     CONSTRAINT fk_sak_innmeldt_av_id FOREIGN KEY(innmeldt_av_id) REFERENCES person (id)
 );
+CREATE INDEX ix_sak_fortsetter_id ON sak (fortsetter_id);
 CREATE INDEX ix_sak_moete_id ON sak (moete_id, moetesakssekvensnummer);
 CREATE INDEX ix_sak_nummer ON sak (moetesaksaar, moetesakssekvensnummer, utvalg_id, sakstype,
     tilstand);
-CREATE INDEX ix_sak_tittel ON sak (replace(replace(replace(replace(replace(lower(tittel), 'Æ',
-    'æ'), 'Ø', 'ø'), 'Å', 'ÿ'), 'å', 'ÿ'), 'aa', 'ÿ'), tittel);
+CREATE INDEX ix_sak_tittel ON sak (tittelnoekkel, tittel);
 CREATE TABLE utsendelse (
     moete_id VARCHAR(32) NOT NULL, slag VARCHAR(21) NOT NULL, versjon INTEGER NOT NULL,
     laget DATETIME NOT NULL, sendt DATETIME, id VARCHAR(32) NOT NULL,
@@ -324,6 +334,7 @@ CREATE TABLE tidligere_vedtak (
     CONSTRAINT fk_tidligere_vedtak_vedtak_id FOREIGN KEY(vedtak_id) REFERENCES vedtak (id)
 );
 CREATE INDEX ix_tidligere_vedtak_toppnotat_id ON tidligere_vedtak (toppnotat_id);
+CREATE INDEX ix_tidligere_vedtak_vedtak_id ON tidligere_vedtak (vedtak_id);
 CREATE TABLE toppnotatseksjon (
     toppnotat_id VARCHAR(32) NOT NULL, slag VARCHAR(16) NOT NULL, overskrift VARCHAR,
     innhold TEXT, rekkefoelge VARCHAR NOT NULL, id VARCHAR(32) NOT NULL,
@@ -337,8 +348,8 @@ CREATE TABLE toppnotatseksjon (
 CREATE INDEX ix_toppnotatseksjon_toppnotat_id ON toppnotatseksjon (toppnotat_id);
 CREATE TABLE oppfoelging (
     utvalg_id VARCHAR(32) NOT NULL, vedtak_id VARCHAR(32), aksjonspunkt_id VARCHAR(32),
-    eier_organisasjon_id VARCHAR(32), eier_person_id VARCHAR(32), oppgave VARCHAR NOT NULL,
-    frist DATE, tilstand VARCHAR(8) NOT NULL, id VARCHAR(32) NOT NULL,
+    forslag VARCHAR, eier_organisasjon_id VARCHAR(32), eier_person_id VARCHAR(32),
+    oppgave VARCHAR NOT NULL, frist DATE, tilstand VARCHAR(8) NOT NULL, id VARCHAR(32) NOT NULL,
     CONSTRAINT pk_oppfoelging PRIMARY KEY (id),
     CONSTRAINT fk_oppfoelging_utvalg_id FOREIGN KEY(utvalg_id) REFERENCES utvalg (id),
     CONSTRAINT fk_oppfoelging_vedtak_id FOREIGN KEY(vedtak_id) REFERENCES vedtak (id) ON DELETE
@@ -351,7 +362,23 @@ CREATE TABLE oppfoelging (
     CONSTRAINT ck_oppfoelging_tilstand CHECK (tilstand IN ('aapen', 'paagaar', 'ferdig',
         'bortfalt'))
 );
+CREATE INDEX ix_oppfoelging_aksjonspunkt_id ON oppfoelging (aksjonspunkt_id);
+CREATE INDEX ix_oppfoelging_frist ON oppfoelging (tilstand, frist);
 CREATE INDEX ix_oppfoelging_utvalg_id ON oppfoelging (utvalg_id);
+CREATE INDEX ix_oppfoelging_vedtak_id ON oppfoelging (vedtak_id);
+CREATE TABLE oppfoelgingsavslag (
+    vedtak_id VARCHAR(32), aksjonspunkt_id VARCHAR(32), forslag VARCHAR NOT NULL,
+    id VARCHAR(32) NOT NULL,
+    CONSTRAINT pk_oppfoelgingsavslag PRIMARY KEY (id),
+    CONSTRAINT ck_oppfoelgingsavslag_kilde CHECK (vedtak_id IS NOT NULL OR aksjonspunkt_id IS NOT
+        NULL),
+    CONSTRAINT uq_oppfoelgingsavslag_vedtak_id_forslag UNIQUE (vedtak_id, forslag),
+    CONSTRAINT uq_oppfoelgingsavslag_aksjonspunkt_id_forslag UNIQUE (aksjonspunkt_id, forslag),
+    CONSTRAINT fk_oppfoelgingsavslag_vedtak_id FOREIGN KEY(vedtak_id) REFERENCES vedtak (id) ON
+        DELETE CASCADE,
+    CONSTRAINT fk_oppfoelgingsavslag_aksjonspunkt_id FOREIGN KEY(aksjonspunkt_id) REFERENCES
+        aksjonspunkt (id) ON DELETE CASCADE
+);
 CREATE TABLE oppfoelging_sak (
     oppfoelging_id VARCHAR(32) NOT NULL, sak_id VARCHAR(32) NOT NULL, id VARCHAR(32) NOT NULL,
     CONSTRAINT pk_oppfoelging_sak PRIMARY KEY (id),

@@ -1,0 +1,1 @@
+"""The text editor's bridge between the text tree and a `QTextDocument`."""

@@ -1,0 +1,1 @@
+"""The tab Referat: the meeting mode."""

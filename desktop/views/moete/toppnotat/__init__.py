@@ -1,0 +1,1 @@
+"""The tab Toppnotater: the notes of a meeting, written beside the document they become."""
