@@ -2,12 +2,12 @@
 
 import sys
 
-from desktop.i18n.spelling_server import OPTION
+_SPELLING = "--stavekontroll"
 
 
 def main() -> int:
     """Run what the first argument asks for; the spelling process needs no Qt."""
-    if sys.argv[1:2] == [OPTION]:
+    if sys.argv[1:2] == [_SPELLING]:
         from desktop.i18n.spelling_server import main as spell  # noqa: PLC0415
 
         return spell(sys.argv[2] if len(sys.argv) > 2 else "nb")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         The exit code: 1 where there is no display to show it on.
     """
     quick.begin()
-    arguments = _arguments(argv)
+    archive = _archive(argv)
     if not has_display():
         return say_no_display()
     with ending_in_norwegian():
@@ -37,7 +37,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     apply_theme(application, preferences.appearance())
     window = MainWindow(preferences)
     waiting = simple_page(_("Åpner arkivet …"))
-    if arguments.arkiv or preferences.recent():
+    if archive or preferences.recent():
         window.show_waiting(waiting)
     else:
         window.show_alone(waiting)
@@ -46,14 +46,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     def open_archive() -> None:
         from desktop.app.opening import Opening  # noqa: PLC0415
 
-        Opening(application, window, preferences, arguments.arkiv).start()
+        Opening(application, window, preferences, archive).start()
 
     first_paint.passed.connect(open_archive)
     window.show()
     return application.exec()
 
 
-def _arguments(argv: Sequence[str] | None) -> argparse.Namespace:
+def _archive(argv: Sequence[str] | None) -> Path | None:
+    """Return the archive that is asked for; argparse is loaded only for what is not plain."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    if not given:
+        return None
+    if len(given) == 2 and given[0] == "--arkiv":
+        return Path(given[1])
+    import argparse  # noqa: PLC0415
+
     parser = argparse.ArgumentParser(prog="motebok", description="Åpner vinduet til Møtebok.")
     parser.add_argument("--arkiv", type=Path, metavar="FIL", help="arkivfilen (*.motebok)")
-    return parser.parse_args(argv)
+    asked_for: Path | None = parser.parse_args(given).arkiv
+    return asked_for
