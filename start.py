@@ -181,6 +181,11 @@ def run(arguments: list[str]) -> NoReturn:
     os.execv(command[0], command)
 
 
+def on_all_cores() -> list[str]:
+    """Return the pytest options that spread the whole suite over the machine's cores."""
+    return ["-n", str(min(8, os.cpu_count() or 1)), "--dist", "worksteal"]
+
+
 def main() -> int:
     """Set up what the command line asks for and run it; 1 where the set-up fails."""
     arguments = sys.argv[1:]
@@ -188,7 +193,7 @@ def main() -> int:
         if arguments[:1] == ["test"]:
             prepare("test")
             os.chdir(ROOT)
-            run(["-m", "pytest", *arguments[1:]])
+            run(["-m", "pytest", *(arguments[1:] or on_all_cores())])
         prepare("kjoering")
     except SetupError as error:
         say(str(error))

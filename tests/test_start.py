@@ -116,3 +116,25 @@ def test_that_start_passes_commands_through():
         env={"PYTHONPATH": str(ROOT)},
     )
     assert answer.stdout.startswith("Møtebok ")
+
+
+@pytest.mark.parametrize(
+    ("given", "passed_on"),
+    [([], ["-n", "2", "--dist", "worksteal"]), (["tests/rules", "-x"], ["tests/rules", "-x"])],
+)
+def test_that_the_whole_suite_runs_on_all_cores_and_options_take_their_place(
+    start, monkeypatch, given, passed_on
+):
+    ran = []
+
+    def run(arguments):
+        ran.append(arguments)
+        raise SystemExit(0)
+
+    monkeypatch.setattr(start, "run", run)
+    monkeypatch.setattr(start, "prepare", lambda _job: None)
+    monkeypatch.setattr(start.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(sys, "argv", ["start.py", "test", *given])
+    with pytest.raises(SystemExit):
+        start.main()
+    assert ran == [["-m", "pytest", *passed_on]]
