@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from desktop.i18n.calendar_names import MONTHS
 from desktop.importing.html_paste import Read
 from desktop.importing.paste_limit import MAX_CHARACTERS, MAX_PARAGRAPHS, limited
 from desktop.richtext.clean import clean_text
@@ -43,22 +44,7 @@ _BULLETS: Final = "•·▪◦‣●○■□*–-\uf0b7\uf0a7\uf0d8\uf0fc\uf076
 _BULLET: Final = re.compile(rf"([{re.escape(_BULLETS)}])[ \t\xa0]+")
 _LONE_BULLETS: Final = frozenset(_BULLETS) - {"*", "–", "-"}
 _NUMBER: Final = re.compile(r"([0-9]{1,4}|[a-z])([.)])[ \t\xa0]+")
-_MONTHS: Final = frozenset(
-    (
-        "januar",
-        "februar",
-        "mars",
-        "april",
-        "mai",
-        "juni",
-        "juli",
-        "august",
-        "september",
-        "oktober",
-        "november",
-        "desember",
-    )
-)
+_MONTHS: Final = frozenset(name for names in MONTHS.values() for name in names)
 _DIVIDED: Final = re.compile(r"([^\W\d_]{2,})-$")
 _GOES_ON: Final = re.compile(r"([^\W\d_]{2,})")
 _TAB_WIDTH: Final = 4

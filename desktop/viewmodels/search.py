@@ -12,7 +12,7 @@ from desktop.i18n.dates import numeric_date
 from desktop.services.search import Hit, HitKind
 from desktop.services.search_kinds import KIND_NAMES
 from desktop.viewmodels.table import ROW_ROLE, Index
-from desktop.viewmodels.targets import Place, Tab, Target
+from desktop.viewmodels.targets import VEDTAK_REGISTER, Place, Tab, Target
 
 _ROOT = QModelIndex()
 _ = words("nb")
@@ -40,7 +40,7 @@ def target_of(hit: Hit) -> Target | None:
         case HitKind.OPPFOELGING:
             return Target(Place.VEDTAK, hit.key)
         case HitKind.VEDTAK if hit.sak_id is None:
-            return Target(Place.VEDTAK, f"register:{hit.key}")
+            return Target(Place.VEDTAK, f"{VEDTAK_REGISTER}:{hit.key}")
         case _:
             return _of_sak(hit)
 

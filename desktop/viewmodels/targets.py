@@ -17,6 +17,10 @@ class Place(StrEnum):
     INNSTILLINGER = "innstillinger"
 
 
+VEDTAK_REGISTER = "register"
+"""The key of the register on the page of vedtak; `register:KEY` is one vedtak in it."""
+
+
 class Tab(StrEnum):
     """The tabs of a meeting."""
 

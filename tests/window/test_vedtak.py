@@ -23,7 +23,7 @@ from desktop.viewmodels.commitments import (
     pasted_vedtak_model,
     proposals_model,
 )
-from desktop.viewmodels.targets import Place, Tab, Target
+from desktop.viewmodels.targets import VEDTAK_REGISTER, Place, Tab, Target
 from desktop.viewmodels.vedtak_register import VedtakRegisterModel, WantedVedtak
 from desktop.views.moete.plan_dialog import MoeteDialog
 from desktop.views.moete.toppnotat.tidligere_dialog import EarlierDialog, EarlierModel
@@ -34,7 +34,7 @@ from desktop.views.pages.oppfoelging_dialoger import (
     StatusDialog,
 )
 from desktop.views.pages.oppfoelging_liste import Lists
-from desktop.views.pages.vedtak import REGISTER, VedtakPage
+from desktop.views.pages.vedtak import VedtakPage
 from desktop.views.pages.vedtak_dialoger import VedtakDialog
 from desktop.views.pages.vedtak_liminn import PasteVedtakDialog
 
@@ -321,8 +321,8 @@ def test_that_a_vedtak_tells_its_follow_up_and_leads_to_it(qtbot, page, register
 
 
 def test_that_targets_open_the_register_and_a_commitment(page, desk):
-    page.open(Target(Place.VEDTAK, REGISTER))
-    assert page.where() == Target(Place.VEDTAK, REGISTER)
+    page.open(Target(Place.VEDTAK, VEDTAK_REGISTER))
+    assert page.where() == Target(Place.VEDTAK, VEDTAK_REGISTER)
     key = desk.read(lambda s: open_commitments(s, today=DAY))[0].id
     page.open(Target(Place.VEDTAK, key))
     assert page.follow_up.selected_commitments()[0].id == key

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QTabWidget
 from desktop.services.types import ChangeSet
 from desktop.viewmodels.desk import Desk
 from desktop.viewmodels.preferences import Preferences
-from desktop.viewmodels.targets import Place, Target
+from desktop.viewmodels.targets import VEDTAK_REGISTER, Place, Target
 from desktop.viewmodels.tasks import Tasks
 from desktop.views.page import Page
 from desktop.views.pages.oppfoelging_liste import FollowUp
@@ -16,7 +16,6 @@ from desktop.views.pages.vedtak_register import VedtakRegister
 from desktop.views.parts import column, label, row
 from desktop.views.words import _
 
-REGISTER = "register"
 _COMMON = frozenset({"sak", "moete", "moetedag", "utvalg", "vedtak"})
 _REGISTER = _COMMON | {"tidligere_vedtak", "oppfoelging", "oppfoelginglogg"}
 _FOLLOW_UP = _COMMON | {
@@ -84,10 +83,10 @@ class VedtakPage(Page):
     def open(self, target: Target) -> None:
         """Show the register, or a vedtak or commitment by its key."""
         key = target.key or ""
-        if key == REGISTER:
+        if key == VEDTAK_REGISTER:
             self.tabs.setCurrentWidget(self.register)
-        elif key.startswith(f"{REGISTER}:"):
-            self.show_vedtak(key.removeprefix(f"{REGISTER}:"))
+        elif key.startswith(f"{VEDTAK_REGISTER}:"):
+            self.show_vedtak(key.removeprefix(f"{VEDTAK_REGISTER}:"))
         elif key:
             self.show_commitment(key)
 
@@ -106,4 +105,4 @@ class VedtakPage(Page):
     def where(self) -> Target | None:
         """Return which of the two is shown."""
         shown = self.tabs.currentWidget() is self.register
-        return Target(Place.VEDTAK, key=REGISTER if shown else None)
+        return Target(Place.VEDTAK, key=VEDTAK_REGISTER if shown else None)
