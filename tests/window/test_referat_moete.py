@@ -193,7 +193,8 @@ def test_that_a_vedtak_is_adopted_in_one_key_and_shows_what_is_changed(qtbot, de
     press(qtbot, VEDTAK, (KEY.Key_End, CTRL), " Saken kommer tilbake.")
     assert panel.vedtak.diff.isVisibleTo(panel)
     assert panel.vedtak.state.text() == "endret fra forslaget"
-    assert "nytt:  Saken" in panel.vedtak.diff.accessibleDescription()
+    assert "Saken kommer tilbake." in panel.vedtak.diff.accessibleDescription()
+    assert panel.vedtak.diff.toPlainText().endswith(" Saken kommer tilbake.")
     tab.flush()
     assert said(desk, sak).som_foreslaatt is False
     press(qtbot, KEY.Key_Escape)

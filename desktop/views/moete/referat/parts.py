@@ -5,15 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QResizeEvent, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QFrame, QLabel, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
-from desktop.richtext.plain import plain_text
 from desktop.richtext.tree import Tree
-from desktop.richtext.words import Span, diff_words
+from desktop.views.diff_view import DiffView
 from desktop.views.parts import column, label, row
-from desktop.views.theme import current_colours
-from desktop.views.words import _
 
 GAP: Final = 6
 
@@ -37,29 +34,22 @@ class Section(QWidget):
             layout.addWidget(part)
 
 
-class WordDiff(QTextEdit):
-    """Shows what differs between two texts: what is gone struck through, what is new marked."""
+class GrowingDiff(DiffView):
+    """Shows a difference at its whole height, within a page that scrolls."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.setReadOnly(True)
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setAccessibleName(_("Forskjellen fra forslaget"))
         self.setStyleSheet("QTextEdit { background: transparent; }")
-        self.document().setDocumentMargin(2)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
 
-    def show_difference(self, old: Tree, new: Tree) -> bool:
-        """Show what became of a text; return whether anything did."""
-        spans = diff_words(plain_text(old), plain_text(new))
-        self.clear()
-        cursor = QTextCursor(self.document())
-        for span in spans:
-            cursor.insertText(span.text, _look(span))
-        self.setAccessibleDescription("".join(_spoken(span) for span in spans))
-        return any(span.kind != "equal" for span in spans)
+    def show_diff(self, old: Tree, new: Tree) -> None:
+        """Show how the new text differs from the old."""
+        super().show_diff(old, new)
+        self.document().setDocumentMargin(2)
+        self.document().setTextWidth(self.viewport().width())
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Follow the height of the text."""
@@ -76,27 +66,6 @@ class WordDiff(QTextEdit):
     def _fit(self) -> None:
         if self.height() != self._height():
             self.setFixedHeight(self._height())
-
-
-def _look(span: Span) -> QTextCharFormat:
-    colours = current_colours()
-    made = QTextCharFormat()
-    made.setForeground(QColor(colours.quiet))
-    if span.kind == "delete":
-        made.setFontStrikeOut(True)
-        made.setForeground(QColor(colours.error))
-    elif span.kind == "insert":
-        made.setForeground(QColor(colours.good))
-        made.setFontWeight(QFont.Weight.DemiBold)
-    return made
-
-
-def _spoken(span: Span) -> str:
-    if span.kind == "delete":
-        return _(" [fjernet: {tekst}] ").format(tekst=span.text)
-    if span.kind == "insert":
-        return _(" [nytt: {tekst}] ").format(tekst=span.text)
-    return span.text
 
 
 def framed(edit: QWidget) -> QFrame:

@@ -12,9 +12,10 @@ from desktop.richtext.plain import is_empty
 from desktop.richtext.tree import Tree, paragraph
 from desktop.services.minutes_edit import adopt_as_proposed, write_vedtak
 from desktop.services.minutes_view import SakMinutes
+from desktop.services.saker import reads_alike
 from desktop.viewmodels.desk import Desk, Outcome
 from desktop.views.editor.field import TextField
-from desktop.views.moete.referat.parts import GAP, Section, WordDiff, framed
+from desktop.views.moete.referat.parts import GAP, GrowingDiff, Section, framed
 from desktop.views.parts import button, column, label, row
 from desktop.views.words import _
 
@@ -41,7 +42,7 @@ class VedtakBox(QWidget):
         self.phrases.setToolTip(_("Sett inn en frase for sakstypen (Ctrl+F8)"))
         self.state = label("", "stille")
         self.differs = label(_("Endret fra forslaget:"), "stille")
-        self.diff = WordDiff()
+        self.diff = GrowingDiff(_("Forskjellen fra forslaget"))
         self.section = Section(_("Vedtak"), "F8")
         self.section.aside.addWidget(self.state)
         self.setLayout(
@@ -106,8 +107,9 @@ class VedtakBox(QWidget):
             return
         tree, proposal = self.field.edit.tree(), self._said.forslag
         empty = is_empty(tree)
-        differs = not empty and self.diff.show_difference(proposal, tree)
-        compared = differs and not is_empty(proposal)
+        compared = not empty and not is_empty(proposal) and not reads_alike(tree, proposal)
+        if compared:
+            self.diff.show_diff(proposal, tree)
         self.differs.setVisible(compared)
         self.diff.setVisible(compared)
         if empty:
