@@ -31,7 +31,7 @@ from desktop.rules.kinds import Maalform, Toppnotatstatus
 from desktop.rules.states import SakTilstand, ToppnotatTilstand
 from desktop.services.toppnotater import write_section
 from desktop.storage.archive import Archive
-from desktop.storage.engine import connect
+from desktop.storage.driver import connect
 
 Commit = Callable[[int], float]
 UPDATE = text("UPDATE toppnotatseksjon SET innhold = :text WHERE id = 's'")

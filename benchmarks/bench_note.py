@@ -7,6 +7,7 @@ pasted text is 50 pages as Word puts them on the clipboard.
 
 from __future__ import annotations
 
+import gc
 import random
 import sqlite3
 import statistics
@@ -55,6 +56,8 @@ class Room:
         make_archive(archive, saker=1_200, notes=1_200)
         with closing(sqlite3.connect(archive)) as driver, driver:
             driver.execute("UPDATE toppnotat SET tilstand = 'utkast'")  # so that they are written
+        gc.collect()
+        gc.freeze()  # the making of the archive, which a window does not leave behind
         found = open_desk(archive, "Kari").desk
         assert found is not None
         self.desk: Desk = found

@@ -38,7 +38,7 @@ from desktop.services.search import search
 from desktop.services.toppnotater import write_section
 from desktop.services.utvalg import create_utvalg
 from desktop.storage.archive import Archive
-from desktop.storage.engine import connect
+from desktop.storage.driver import connect
 
 P95_MS: Final = {20_000: 25.0, 200_000: 150.0}
 TIMES_LIKE: Final = 10.0

@@ -8,14 +8,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from desktop.app import quick
 from desktop.app.display import ending_in_norwegian, has_display, say_no_display
-from desktop.app.loading import FirstPaint
+from desktop.app.first_paint import FirstPaint
 from desktop.viewmodels.preferences import Preferences
-from desktop.viewmodels.translator import NorwegianTranslator
-from desktop.views.main_window import MainWindow, simple_page
+from desktop.views.main_window import MainWindow
 from desktop.views.theme import apply_theme
-from desktop.views.words import _
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -24,7 +21,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns:
         The exit code: 1 where there is no display to show it on.
     """
-    quick.begin()
     archive = _archive(argv)
     if not has_display():
         return say_no_display()
@@ -32,21 +28,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         application = QApplication(["motebok"])
     application.setApplicationName("Møtebok")
     preferences = Preferences()
-    translator = NorwegianTranslator(application)
-    application.installTranslator(translator)
     apply_theme(application, preferences.appearance())
     window = MainWindow(preferences)
-    waiting = simple_page(_("Åpner arkivet …"))
-    if archive or preferences.recent():
-        window.show_waiting(waiting)
-    else:
-        window.show_alone(waiting)
+    if not (archive or preferences.recent()):
+        window.hide_navigation()
     first_paint = FirstPaint(window)
 
     def open_archive() -> None:
-        from desktop.app.opening import Opening  # noqa: PLC0415
+        from desktop.app.first_look import first_look  # noqa: PLC0415
 
-        Opening(application, window, preferences, archive).start()
+        look = first_look(window, preferences, archive)  # a thread reads while this goes on
+        from desktop.app.opening import Opening  # noqa: PLC0415
+        from desktop.viewmodels.translator import NorwegianTranslator  # noqa: PLC0415
+
+        application.installTranslator(NorwegianTranslator(application))
+        Opening(application, window, preferences, archive).start(look)
 
     first_paint.passed.connect(open_archive)
     window.show()

@@ -15,20 +15,26 @@ from desktop.app.host import Host
 from desktop.filer.names import safe_file_name
 from desktop.i18n.dates import prose_clock
 from desktop.importing.exchange import ImportProblems
+from desktop.services.apart import (
+    check_import_apart,
+    export_apart,
+    import_apart,
+    verify_apart,
+)
 from desktop.services.backups import (
     backup_folder,
     is_due,
     make_copy,
-    on_copy,
     prepare_restore,
     swap_in,
 )
 from desktop.services.explain import EXPECTED, explain
-from desktop.services.export import write_export
-from desktop.services.importer import ImportReport, check_file, import_file
+from desktop.services.importer import ImportReport
+from desktop.storage.errors import CannotWriteError
 from desktop.viewmodels.tasks import Job, Task
 from desktop.views.findings import FindingsDialog
 from desktop.views.restore import RestoreDialog
+from desktop.views.waiting import WaitingDialog
 from desktop.views.words import _
 
 if TYPE_CHECKING:
@@ -138,9 +144,7 @@ class ArchiveActs(QObject):
         source = desk.path
         task = self._start(
             _("Eksporterer …"),
-            lambda report: on_copy(
-                source, lambda archive: write_export(archive, target), progress=report
-            ),
+            lambda report: export_apart(source, target, report),
         )
         task.finished.connect(
             lambda size: (
@@ -167,9 +171,7 @@ class ArchiveActs(QObject):
         source = desk.path
         task = self._start(
             _("Leser utvekslingsfilen …"),
-            lambda report: on_copy(
-                source, lambda archive: _checked(lambda: check_file(archive, file)), progress=report
-            ),
+            lambda report: check_import_apart(source, file, report),
         )
         task.finished.connect(lambda found: self._import_checked(file, found))
 
@@ -186,15 +188,40 @@ class ArchiveActs(QObject):
             )
 
     def take_in(self, file: Path) -> None:
-        """Take in an exchange file; it can be undone as one operation."""
-        desk = self._opening.desk
+        """Take in an exchange file; it can be undone as one operation.
+
+        The archive is closed meanwhile, so that nothing can be written in it that would be lost.
+        """
+        opening, desk = self._opening, self._opening.desk
         if desk is None:
             return
-        outcome = desk.do(lambda archive: _checked(lambda: import_file(archive, file)))
-        if outcome.error:
-            self._opening.say(outcome.error)
-        elif isinstance(outcome.value, ImportProblems):
-            self._show_problems(outcome.value)
+        if desk.read_only:
+            opening.say(explain(CannotWriteError("skrivebeskyttet", sti=str(desk.path))))
+            return
+        path, user, since = desk.path, opening.user_name(), dt.datetime.now(dt.UTC).isoformat()
+        opening.close_archive()
+        task = opening.tasks.start(
+            _("Leser inn utvekslingsfilen …"),
+            lambda report: import_apart(path, file, bruker=user, since=since, progress=report),
+        )
+        waiting = WaitingDialog(opening.window, task)
+        waiting.open()
+
+        def over(told: Callable[[], object]) -> None:
+            waiting.end()
+            if opening.window.isVisible() and opening.open(path):
+                told()
+
+        task.finished.connect(lambda found: over(lambda: self._taken_in(found)))
+        task.failed.connect(lambda sentence: over(lambda: opening.say(sentence)))
+        task.crashed.connect(lambda _text: over(lambda: None))
+        task.cancelled.connect(lambda: over(lambda: self._taken_in(None)))
+
+    def _taken_in(self, found: ImportReport | ImportProblems | None) -> None:
+        if isinstance(found, ImportProblems):
+            self._show_problems(found)
+        elif found is None:
+            self._opening.say(_("Innlesingen ble avbrutt. Arkivet er som før."))
         else:
             self._opening.say(_("Filen er lest inn. Angre (Ctrl+Z) tar alt ut igjen."))
 
@@ -214,7 +241,7 @@ class ArchiveActs(QObject):
         source = desk.path
         task = self._start(
             _("Verifiserer arkivet …"),
-            lambda report: on_copy(source, lambda archive: archive.verify(), progress=report),
+            lambda report: verify_apart(source, report),
         )
         task.finished.connect(self._verified)
 
@@ -251,14 +278,6 @@ class ArchiveActs(QObject):
 
 def _now() -> dt.datetime:
     return dt.datetime.now()  # noqa: DTZ005  (local)
-
-
-def _checked(job: Callable[[], ImportReport]) -> ImportReport | ImportProblems:
-    """Return what a job reports, or the errors of the file as a value."""
-    try:
-        return job()
-    except ImportProblems as problems:
-        return problems
 
 
 def _counts(report: ImportReport) -> str:

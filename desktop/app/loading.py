@@ -2,75 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from importlib import import_module
+from pkgutil import iter_modules
 from threading import Thread
+from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
-_LONGEST_WAIT_MS = 400
-
-
-class FirstPaint(QObject):
-    """Waits until a window has been painted for the first time.
-
-    Signals:
-        passed: it was painted, or no paint came for a moment, as on a screen that is off.
-    """
-
-    passed = Signal()
-
-    def __init__(self, window: QWidget) -> None:
-        super().__init__(window)
-        self._window: QWidget | None = window
-        window.installEventFilter(self)
-        QTimer.singleShot(_LONGEST_WAIT_MS, self, self._pass)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Notice the paint; what follows waits until it is on the screen."""
-        if event.type() == QEvent.Type.Paint and watched is self._window:
-            QTimer.singleShot(0, self, self._pass)
-        return False
-
-    def _pass(self) -> None:
-        if self._window is not None:
-            self._window.removeEventFilter(self)
-            self._window = None
-            self.passed.emit()
+_BETWEEN_MS = 3
+FIRST: Final = (
+    "desktop.services.mapped",
+    "desktop.services.explain",
+    "desktop.services.known_words",
+)
+FIRST_OF_WINDOW: Final = (
+    "desktop.viewmodels.desk",
+    "desktop.app.opened",
+    "desktop.viewmodels.tasks",
+    "desktop.viewmodels.text.own_words",
+    "desktop.viewmodels.spellers",
+    "desktop.views.pages.oversikt",
+)
+_SELDOM: Final = frozenset({"eksempel"})
+_BESIDE_SERVICES: Final = (
+    "desktop.documents.html",
+    "desktop.documents.save",
+    "desktop.i18n.spelling",
+    "desktop.i18n.spelling_server",
+    "desktop.importing.html_paste",
+    "desktop.importing.text_paste",
+)
+_WINDOW: Final = (
+    "desktop.viewmodels.text",
+    "desktop.viewmodels",
+    "desktop.views.editor",
+    "desktop.views",
+    "desktop.views.search",
+    "desktop.views.moete.toppnotat",
+    "desktop.views.moete.referat",
+    "desktop.views.moete",
+    "desktop.views.pages",
+    "desktop.app",
+)
 
 
 class Loader(QObject):
-    """Imports modules in a thread.
+    """Imports modules while the window is on the screen.
+
+    A thread imports what knows nothing of Qt. Modules of the window are imported in turns of the
+    event loop: PySide makes a class of Qt when it is first asked for, and two threads that ask at
+    once get half of it.
 
     Signals:
-        ready: the modules that are needed at once are there.
-        rest_ready: those that are needed later are there, too.
+        ready: what an archive is opened with is there.
+        rest_ready: everything is there.
     """
 
     ready = Signal()
     rest_ready = Signal()
+    _store_ready = Signal()
 
-    def __init__(self, parent: QObject, first: Sequence[str], later: Sequence[str] = ()) -> None:
+    def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._first, self._later = first, later
+        self._names: Iterator[str] = iter(())
+        self._then: SignalInstance = self.ready
+        self._turn = QTimer(self)
+        self._turn.timeout.connect(self._load_next)
+        self._store_ready.connect(self._turn.start)
 
     def start(self) -> None:
         """Import what is needed at once."""
-        Thread(target=self._load, name="import", daemon=True).start()
+        self._begin(FIRST, iter(FIRST_OF_WINDOW), self.ready)
 
     def load_later(self) -> None:
         """Import what is needed after the first page, while nobody waits for it."""
-        Thread(target=self._load_later, name="import", daemon=True).start()
+        self._turn.setInterval(_BETWEEN_MS)
+        self._begin(store_modules(), window_modules(), self.rest_ready)
 
-    def _load(self) -> None:
-        for name in self._first:
-            import_module(name)
-        self.ready.emit()
+    def _begin(self, store: Iterable[str], window: Iterator[str], then: SignalInstance) -> None:
+        self._names, self._then = window, then
+        Thread(target=self._load_store, args=(store,), name="import", daemon=True).start()
 
-    def _load_later(self) -> None:
-        for name in self._later:
-            with suppress(ImportError):  # told when the page is wanted
-                import_module(name)
-        self.rest_ready.emit()
+    def _load_store(self, names: Iterable[str]) -> None:
+        for name in names:
+            _try_import(name)
+        with suppress(RuntimeError):  # the window went meanwhile
+            self._store_ready.emit()
+
+    def _load_next(self) -> None:
+        name = next(self._names, None)
+        if name is not None:
+            _try_import(name)
+            return
+        self._turn.stop()
+        self._then.emit()
+
+
+def store_modules() -> Iterator[str]:
+    """Yield the modules without Qt that the window has a use for."""
+    from desktop import services  # noqa: PLC0415
+
+    names = (module.name for module in iter_modules(services.__path__))
+    yield from (f"{services.__name__}.{name}" for name in names if name not in _SELDOM)
+    yield from _BESIDE_SERVICES
+
+
+def window_modules() -> Iterator[str]:
+    """Yield the modules of the window, in an order where few import many others."""
+    for package in _WINDOW:
+        path = import_module(package).__path__
+        for module in iter_modules(path):
+            if not module.ispkg:
+                yield f"{package}.{module.name}"
+
+
+def _try_import(name: str) -> None:
+    with suppress(ImportError):  # told when the page is wanted
+        import_module(name)

@@ -10,8 +10,9 @@ from typing import Final
 from desktop.i18n.dates import prose_clock
 from desktop.services.archive_words import local_time
 from desktop.services.explain import EXPECTED, explain
-from desktop.services.history import describe_operation
+from desktop.services.operation_words import describe_operation
 from desktop.services.overview import archive_name
+from desktop.services.plain import driver_of
 from desktop.services.types import Archive
 from desktop.storage.errors import ArchiveError, CannotOpenError, LockedError
 from desktop.viewmodels.desk import Desk
@@ -63,7 +64,7 @@ def _open_for_reading(path: Path, user: str, reason: CannotOpenError) -> Opened:
 def _opened(archive: Archive, standing: str = "") -> Opened:
     try:
         with archive.read() as session:
-            name = archive_name(session) or archive.path.stem
+            name = archive_name(driver_of(session)) or archive.path.stem
     except BaseException:
         archive.close()
         raise

@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
-from desktop.app import quick
+from desktop import quick
+from desktop.app.first_paint import FirstPaint
 from desktop.app.loading import Loader
-from desktop.app.pages import PAGES, Pages
+from desktop.app.pages import Pages
 from desktop.app.whereabouts import recall_place, remember_place
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.targets import Place, Target
@@ -24,7 +25,6 @@ from desktop.views.main_window import MainWindow
 from desktop.views.menus import Act, Menus
 from desktop.views.parts import Notice
 from desktop.views.search.box import SearchBox
-from desktop.views.shortcuts import AboutDialog, ShortcutsDialog
 from desktop.views.standing import StandingNotice
 from desktop.views.unexpected import Unexpected
 from desktop.views.words import _
@@ -32,28 +32,16 @@ from desktop.views.work import WorkBar
 
 if TYPE_CHECKING:
     from desktop.app.archive_acts import ArchiveActs
+    from desktop.app.first_look import FirstLook
     from desktop.app.first_start import FirstStart
+    from desktop.services.front_page import FrontPage
     from desktop.viewmodels.desk import Desk
     from desktop.viewmodels.tasks import Task, Tasks
+    from desktop.views.pages.oversikt_front import Front
 
-_FIRST: Final = (
-    "desktop.services.mapped",
-    "desktop.app.opened",
-    PAGES[Place.OVERSIKT][0],
-)
-_LATER: Final = (
-    "desktop.app.archive_acts",
-    "desktop.app.first_start",
-    "desktop.services.search",
-    "desktop.views.search.popup",
-    "desktop.views.moete.dagsorden",
-    "desktop.views.moete.toppnotat.tab",
-    "desktop.views.moete.deltakere",
-    "desktop.views.moete.referat.tab",
-    "desktop.views.moete.dokumenter",
-)
 _DAILY_BACKUP_AFTER_MS: Final = 4_000
 _LATER_MS: Final = 300
+_SEARCH_AFTER_MS: Final = 1_500
 
 
 class Opening(QObject):
@@ -69,6 +57,11 @@ class Opening(QObject):
         super().__init__(window)
         self.application, self.window, self.preferences = application, window, preferences
         self._asked_for = path
+        self.front: Front | None = None
+        self._wanted_first: Target | None = None
+        window.furnish()
+        if path or preferences.recent():
+            window.show_waiting()
         self.desk: Desk | None = None
         self.tasks: Tasks
         self.pages: Pages | None = None
@@ -88,15 +81,43 @@ class Opening(QObject):
         self.search.wanted.connect(self.go)
         window.menuBar().setCornerWidget(self.search.corner())
         window.closing = self.close_program
-        later = [*_LATER, *(module for module, _name in PAGES.values() if module not in _FIRST)]
-        self._loader = Loader(window, _FIRST, later)
+        self._loader = Loader(window)
         self._loader.ready.connect(self._begin)
         self._loader.rest_ready.connect(self._build_pages)
 
-    def start(self) -> None:
-        """Catch what goes wrong from here on, and open as soon as the store is imported."""
+    def start(self, look: FirstLook | None = None) -> None:
+        """Catch what goes wrong from here on, and open as soon as the store is imported.
+
+        The front page is shown before that, where a first look reads it.
+        """
         self.unexpected.install()
-        self._loader.start()
+        if look is None:
+            self._loader.start()
+        else:
+            look.done.connect(self._show_front)
+
+    def _show_front(self, shown: FrontPage | None) -> None:
+        if shown is None:
+            self._loader.start()
+            return
+        from desktop.views.pages.oversikt_front import Front  # noqa: PLC0415
+
+        self.front = Front()
+        self.front.show_what(shown)
+        self.front.wanted.connect(self._want_first)
+        self.window.show_front(self.front)
+        FirstPaint(self.front).passed.connect(self._loader.start)
+
+    def _want_first(self, target: Target) -> None:
+        """Go to what was clicked before the archive was open once it is."""
+        self._wanted_first = target
+
+    def _take_front(self) -> Front | None:
+        """Return the front page that is on the screen, to become that of the open archive."""
+        front, self.front = self.front, None
+        if front is not None:
+            front.wanted.disconnect(self._want_first)
+        return front
 
     def _begin(self) -> None:
         from desktop.viewmodels.tasks import Tasks  # noqa: PLC0415
@@ -109,7 +130,7 @@ class Opening(QObject):
         if path is None:
             self.first_start.show()
         else:
-            self.open(path)
+            QTimer.singleShot(0, self, lambda: self.open(path))
         QTimer.singleShot(_LATER_MS, self, self._load_later)
 
     def _load_later(self) -> None:
@@ -156,6 +177,9 @@ class Opening(QObject):
         self.close_archive()
         opened = open_desk(path.absolute(), self.user_name())
         if opened.desk is None:
+            front = self._take_front()
+            if front is not None:
+                front.deleteLater()
             self.first_start.show(opened.sentence, path.absolute() if opened.damaged else None)
             return False
         if "first_start" in vars(self):
@@ -179,7 +203,7 @@ class Opening(QObject):
         desk.setParent(self)
         desk.spellers = Spellers(desk, OwnWords(self.preferences))
         self.preferences.remember(desk.path)
-        self.pages = Pages(desk, self.tasks, self.preferences)
+        self.pages = Pages(desk, self.tasks, self.preferences, self._take_front())
         self.pages.wanted.connect(self.go)
         desk.saved.connect(window.tell_saved)
         desk.saved.connect(self.unexpected.note_saved)
@@ -189,7 +213,7 @@ class Opening(QObject):
         window.setWindowTitle(_("{arkiv} – Møtebok").format(arkiv=name))
         self.menus.show_pages([self.search.go_there, *window.page_steps])
         self.search.follow(desk)
-        self._look_after_search(desk)
+        QTimer.singleShot(_SEARCH_AFTER_MS, desk, lambda: self._look_after_search(desk))
         self.menus.show_archive(is_open=True, read_only=desk.read_only)
         self._go_where_left_off(desk.path)
         QTimer.singleShot(0, self, self.show_undo)
@@ -208,6 +232,8 @@ class Opening(QObject):
         from desktop.services.explain import EXPECTED  # noqa: PLC0415
 
         target, scroll = recall_place(self.preferences, path)
+        if self._wanted_first is not None:
+            target, scroll, self._wanted_first = self._wanted_first, 0, None
         try:
             self.go(target)
         except EXPECTED:
@@ -296,7 +322,13 @@ class Opening(QObject):
             Act.VERIFY: self.acts.verify,
             Act.CLOSE: self.first_start.close_and_show,
             Act.QUIT: self.window.close,
-            Act.SHORTCUTS: lambda: ShortcutsDialog(self.window).open(),
-            Act.ABOUT: lambda: AboutDialog(self.window).open(),
+            Act.SHORTCUTS: lambda: self._show_dialog("ShortcutsDialog"),
+            Act.ABOUT: lambda: self._show_dialog("AboutDialog"),
         }
         steps[act]()
+
+    def _show_dialog(self, name: str) -> None:
+        from desktop.views import shortcuts  # noqa: PLC0415
+
+        dialog: QDialog = getattr(shortcuts, name)(self.window)
+        dialog.open()

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar, QVBoxLayout, QWid
 
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.targets import Place, Target
+from desktop.views.pace import BETWEEN_MS
 
 if TYPE_CHECKING:
     from desktop.services.types import ChangeSet
     from desktop.viewmodels.desk import Desk
     from desktop.viewmodels.tasks import Tasks
     from desktop.views.page import Page
+    from desktop.views.pages.oversikt_front import Front
 
 PAGES: Final[Mapping[Place, tuple[str, str]]] = MappingProxyType(
     {
@@ -46,11 +48,15 @@ class PageHolder(QWidget):
         self.place = place
         self.page: Page | None = None
         self._loaded = False
-        self._with = (desk, tasks, preferences)
+        self._with: tuple[object, ...] = (desk, tasks, preferences)
         self._waiting: list[ChangeSet] = []
         self._scroll_wanted: int | None = None
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
+
+    def take(self, front: Front) -> None:
+        """Build the page around what is on the screen already."""
+        self._with = (*self._with, front)
 
     def build(self) -> Page:
         """Return the page, built; it may have read nothing yet."""
@@ -125,33 +131,40 @@ class PageHolder(QWidget):
 class Pages(QObject):
     """The pages of one open archive.
 
+    Attributes:
+        is_built: whether every page and its parts are made.
+
     Signals:
         wanted: a Target somebody wants to go to.
     """
 
     wanted = Signal(object)
 
-    def __init__(self, desk: Desk, tasks: Tasks, preferences: Preferences) -> None:
+    def __init__(
+        self, desk: Desk, tasks: Tasks, preferences: Preferences, front: Front | None = None
+    ) -> None:
         super().__init__()
         self.holders = {place: PageHolder(place, desk, tasks, preferences) for place in PAGES}
+        if front is not None:
+            self.holders[Place.OVERSIKT].take(front)
         for holder in self.holders.values():
             holder.wanted.connect(self.wanted)
             desk.changed.connect(holder.note)
-        self._builder = QTimer(self, interval=0)
+        self.is_built = False
+        self._builder = QTimer(self, interval=BETWEEN_MS)
         self._builder.timeout.connect(self._build_next)
 
     def build_all(self) -> None:
-        """Build the pages nobody has seen, one in each turn of the event loop."""
+        """Build the pages nobody has seen, and their parts, one in each turn of the event loop."""
         self._builder.start()
 
     def _build_next(self) -> None:
         unbuilt = next((one for one in self.holders.values() if one.page is None), None)
-        if unbuilt is None:
-            self._builder.stop()
-            for holder in self.holders.values():
-                holder.build().build_rest()
-        else:
+        if unbuilt is not None:
             unbuilt.build()
+        elif not any(holder.build().build_next() for holder in self.holders.values()):
+            self._builder.stop()
+            self.is_built = True
 
     def close(self) -> None:
         """Let go of the pages."""

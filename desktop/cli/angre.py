@@ -6,7 +6,7 @@ import argparse
 
 from desktop.cli.opening import open_archive
 from desktop.services.archive_words import local_time
-from desktop.services.history import describe_operation
+from desktop.services.operation_words import describe_operation
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -17,13 +17,28 @@ _SIGN, _NUMBER, _LETTER, _OTHER = range(4)
 _ALPHABET = {letter: place for place, letter in enumerate("abcdefghijklmnopqrstuvwxyzæøå")}
 _FOREIGN = str.maketrans({"ä": "æ", "ö": "ø", "ü": "y", "đ": "d", "ð": "d", "ŋ": "n", "ŧ": "t"})
 _PARTS = re.compile(r"\d+|\D")
+_PLAIN = re.compile("[ -~æøå]*")
+_DIGITS = re.compile("[0-9]+")
+_PLAIN_TEXTS = str.maketrans(
+    {chr(code): f" {chr(code)}" for code in range(32, 127) if not chr(code).isalnum()}
+    | {"æ": "{", "ø": "|", "å": "}"}
+)
+"""What `_as_text` makes of the signs and letters of a text with nothing unusual in it."""
+
 _LONGEST_RUN = 1_000
 
 
 def sort_key(text: str) -> SortKey:
     """Return a key that sorts in Norwegian order; texts that differ in case or accents share it."""
+    return _key_of(_folded(text))
+
+
+def _folded(text: str) -> str:
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
-    folded = folded.translate(_FOREIGN).replace("aa", "å")
+    return folded.translate(_FOREIGN).replace("aa", "å")
+
+
+def _key_of(folded: str) -> SortKey:
     return tuple(key for part in _PARTS.findall(folded) if (key := _part_key(part)) is not None)
 
 
@@ -44,7 +59,15 @@ def sort_text(text: str) -> str:
 
     Every part of the key ends where its own signs say, so that texts stand as their keys do.
     """
-    return "".join(map(_as_text, sort_key(text)))
+    folded = _folded(text)
+    if _PLAIN.fullmatch(folded):
+        return _DIGITS.sub(_number_as_text, folded.translate(_PLAIN_TEXTS))
+    return "".join(map(_as_text, _key_of(folded)))
+
+
+def _number_as_text(found: re.Match[str]) -> str:
+    digits = found[0].lstrip("0")
+    return _as_text((_NUMBER, len(digits), digits))
 
 
 def _as_text(part: tuple[int, int, str]) -> str:

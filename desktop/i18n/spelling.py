@@ -21,6 +21,9 @@ _ABBREVIATION: Final = 4
 _NO_PROSE: Final = re.compile(
     r"\S+@\S+|(?:https?://|www\.)\S+|\S*[\\/]\S*\.\w{2,4}\b|\w*\d[\w./-]*", re.IGNORECASE
 )
+_NO_PROSE_SIGN: Final = re.compile(r"[@/\\\d]|www\.", re.IGNORECASE)
+"""What is in all that `_NO_PROSE` finds, and is looked for much faster."""
+
 _SHORTEST_PART: Final = 4
 _SHORTEST: Final = 3
 _LONGEST: Final = 60
@@ -70,7 +73,8 @@ _NO_LAST_PART: Final = frozenset(
 
 def words_in(text: str) -> Iterator[tuple[int, str]]:
     """Yield the words to check with their places; addresses, numbers and codes are left out."""
-    skipped = [match.span() for match in _NO_PROSE.finditer(text)]
+    has_sign = _NO_PROSE_SIGN.search(text) is not None
+    skipped = [match.span() for match in _NO_PROSE.finditer(text)] if has_sign else []
     place = 0
     for match in _WORD.finditer(text):
         start, end = match.span()

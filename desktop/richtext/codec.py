@@ -28,7 +28,8 @@ from desktop.richtext.errors import (
     InvalidTreeError,
     NewerVersionError,
 )
-from desktop.richtext.tree import Tree
+from desktop.richtext.remembered import Remembered, RememberedBlocks, StoredBlock
+from desktop.richtext.tree import Block, Tree
 from desktop.richtext.validate import validate
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "loads",
     "split_blocks",
     "to_data",
+    "written_blocks",
 ]
 
 VERSION: Final = 1
@@ -51,6 +53,9 @@ _MIDDLE: Final = '","blokker":['
 _TAIL: Final = "]}"
 _SUM_END: Final = len(_HEAD) + 64
 _BLOCKS_START: Final = _SUM_END + len(_MIDDLE)
+_TREES: Final = Remembered[Tree](64)
+_SPLITS: Final = Remembered[tuple[tuple[str, ...], tuple[str, ...]]](16)
+_BLOCKS: Final = RememberedBlocks()
 _DECODER: Final = json.JSONDecoder()
 _DAMAGED: Final = "Teksten stemmer ikke med kontrollsummen den ble lagret med."
 _NOT_JSON: Final = "Teksten er ikke gyldig JSON."
@@ -82,8 +87,12 @@ def dumps(tree: Tree) -> str:
     Raises:
         InvalidTreeError: The tree breaks a rule, so that it could not be read back.
     """
-    _refuse_invalid(tree)
-    return _stored(_canonical_json([encode_block(block) for block in tree.blocks])[1:-1])
+    parts = _parts(tree)
+    texts = tuple(part.text for part in parts)
+    stored = _stored(",".join(texts))
+    _SPLITS.put(stored, (tuple(block.id for block in tree.blocks), texts))
+    _TREES.put(stored, tree)
+    return stored
 
 
 def loads(text: str, *, check_rules: bool = True) -> Tree:
@@ -97,9 +106,14 @@ def loads(text: str, *, check_rules: bool = True) -> Tree:
         DamagedTextError: The blocks do not match their sum.
         CodecError: The text holds anything else this version does not know, or an invalid tree.
     """
+    known = None if check_rules else _TREES.get(text)
+    if known is not None:
+        return known
     body = _framed_body(text)
     if body is not None and text[len(_HEAD) : _SUM_END] == _sum(body):
-        return _tree(_parsed(body)) if check_rules else decode_tree(_parsed(body))
+        tree = _tree(_parsed(body)) if check_rules else decode_tree(_parsed(body))
+        _TREES.put(text, tree)
+        return tree
     envelope = _envelope(_parsed(text), {"versjon", "sha256", "blokker"})
     if envelope["sha256"] != _sum(_canonical_json(envelope["blokker"])):
         raise DamagedTextError("sha256", _DAMAGED)
@@ -115,6 +129,9 @@ def split_blocks(text: str) -> tuple[list[str], dict[str, str]]:
         DamagedTextError: The blocks do not match their sum.
         CodecError: The text is not one that `dumps` or `join_blocks` wrote.
     """
+    known = _SPLITS.get(text)
+    if known is not None:
+        return list(known[0]), dict(zip(*known, strict=True))
     body = _framed_body(text)
     if body is None:
         _envelope(_parsed(text), {"versjon", "sha256", "blokker"})
@@ -122,6 +139,16 @@ def split_blocks(text: str) -> tuple[list[str], dict[str, str]]:
     if text[len(_HEAD) : _SUM_END] != _sum(body):
         raise DamagedTextError("sha256", _DAMAGED)
     return _scan(text)
+
+
+def written_blocks(text: str) -> tuple[str, ...] | None:
+    """Return the canonical JSON of each top block of a text that was stored a moment ago.
+
+    None where the text is not one of the last that `dumps` made; it may be a stored one all the
+    same.
+    """
+    known = _SPLITS.get(text)
+    return None if known is None else known[1]
 
 
 def join_blocks(ids: list[str], blocks: dict[str, str]) -> str:
@@ -198,6 +225,25 @@ def _refuse_invalid(tree: Tree) -> None:
     problems = validate(tree)
     if problems:
         raise InvalidTreeError(tuple(problems))
+
+
+def _parts(tree: Tree) -> list[StoredBlock]:
+    """Return the blocks of a valid tree in their stored form; only new ones are made."""
+    parts = [_BLOCKS.get(block) or _new_part(block) for block in tree.blocks]
+    known = [part for part in parts if part is not None]
+    block_ids = [one for part in known for one in part.block_ids]
+    note_ids = [one for part in known for one in part.note_ids]
+    twice = len({*block_ids}) < len(block_ids) or len({*note_ids}) < len(note_ids)
+    if twice or len(known) < len(parts):
+        raise InvalidTreeError(tuple(validate(tree)))
+    return known
+
+
+def _new_part(block: Block) -> StoredBlock | None:
+    """Return a block in its stored form, or None where it is not valid by itself."""
+    if validate(Tree((block,))):
+        return None
+    return _BLOCKS.put(block, _canonical_json(encode_block(block)))
 
 
 def _stored(inside: str) -> str:

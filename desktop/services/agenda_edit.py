@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Literal, Protocol
 
 from sqlalchemy import select
@@ -23,7 +22,6 @@ from desktop.services.access import (
 from desktop.services.dagsorden import place_sak, remove_post
 from desktop.services.errors import ServiceError
 from desktop.services.saker import order_queue, rename_sak, report_sak, set_arkivreferanse
-from desktop.services.vedlegg import LARGEST_FILE
 from desktop.services.verbs import Created, operation, writing
 from desktop.storage.archive import Archive
 from desktop.storage.changes import ChangeSet
@@ -252,16 +250,3 @@ def write_arkivreferanse(
     with writing(archive, "change_sak", Sak, sak_id, "arkivreferanse", typing=typing) as op:
         set_arkivreferanse(archive, sak_id=sak_id, arkivreferanse=arkivreferanse)
     return op.changes
-
-
-def read_file_to_attach(path: Path) -> bytes:
-    """Return the bytes of a file that shall be attached; it is not read when it is too large.
-
-    Raises:
-        ServiceError: `vedlegg_for_stort`.
-        OSError: it is gone, or cannot be read.
-    """
-    size = path.stat().st_size
-    if size > LARGEST_FILE:
-        raise ServiceError("vedlegg_for_stort", filnavn=path.name, megabyte=round(size / _MEGABYTE))
-    return path.read_bytes()

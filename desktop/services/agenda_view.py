@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -14,7 +15,7 @@ from desktop.rules.entity_kinds import Postslag, Rolle
 from desktop.rules.kinds import Sakstype
 from desktop.rules.states import MoeteTilstand, ReferatTilstand, SakTilstand
 from desktop.services.fingerprint import fingerprint
-from desktop.services.load import load_moete
+from desktop.services.load import load_moete, statements_of_moete
 from desktop.services.rows import DagRow, PostRow, RolleRow, SakRow, full_name
 from desktop.services.snapshot import OUT_OF_AGENDA, MoeteSnapshot
 
@@ -225,6 +226,15 @@ class QueueRow:
     oensket_moete: str
     prioritet: int | None
     sakstype: Sakstype | None
+
+
+def warming_steps() -> Iterator[Callable[[Session], object]]:
+    """Yield small reads that make SQLAlchemy write, and keep, the SQL a meeting is read by.
+
+    They find nothing. Who opens the first meeting would wait for them together.
+    """
+    yield from statements_of_moete()
+    yield lambda session: load_queue(session, "")
 
 
 def load_queue(session: Session, utvalg_id: str) -> tuple[QueueRow, ...]:

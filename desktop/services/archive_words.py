@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from desktop.i18n.dates import numeric_date, prose_clock
-from desktop.services.history import describe_operation
+from desktop.services.operation_words import describe_operation
 from desktop.storage.errors import ArchiveError, CannotUndoError, LockedError
 
 

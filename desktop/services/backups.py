@@ -10,14 +10,12 @@ import contextlib
 import datetime as dt
 import re
 import sqlite3
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, NamedTuple
 
-from desktop.storage.archive import Archive
 from desktop.storage.backup import BackupStoppedError, back_up_file
-from desktop.storage.engine import connect
+from desktop.storage.driver import connect
 from desktop.storage.errors import ArchiveError
 from desktop.storage.header import read_header
 from desktop.storage.lock import WriteLock
@@ -29,7 +27,6 @@ _STAMP: Final = re.compile(r"(?P<stamp>\d{4}-\d{2}-\d{2} \d{4})(?:-\d+)?", re.AS
 _JOURNAL: Final = "-journal"
 
 Progress = Callable[[int, int], bool]
-T = TypeVar("T")
 
 
 class BackupCopy(NamedTuple):
@@ -155,27 +152,6 @@ def swap_in(archive: Path, prepared: Path, *, bruker: str, now: dt.datetime) -> 
     finally:
         lock.release()
     return kept
-
-
-def on_copy(
-    archive: Path, job: Callable[[Archive], T], *, progress: Progress | None = None
-) -> T | None:
-    """Do a job that only reads on a copy of an archive, so that it never stands in anyone's way.
-
-    Returns:
-        What the job returned, or None if the copying was stopped.
-
-    Raises:
-        ArchiveError: The archive cannot be copied or opened.
-    """
-    with tempfile.TemporaryDirectory(prefix="motebok-") as folder:
-        copy = Path(folder) / archive.name
-        try:
-            back_up_file(archive, copy, progress)
-        except BackupStoppedError:
-            return None
-        with Archive.open(copy, bruker="", read_only=True) as opened:
-            return job(opened)
 
 
 def _made(archive: Path, path: Path) -> dt.datetime | None:

@@ -17,7 +17,13 @@ from desktop.services.archive_words import archive_sentence
 from desktop.services.errors import ServiceError
 from desktop.storage.errors import ArchiveError
 
+
+class ApartError(Exception):
+    """What went wrong in a process that worked for us, told by it as a Norwegian sentence."""
+
+
 EXPECTED: Final = (
+    ApartError,
     ArchiveError,
     CodecError,
     DocxError,
@@ -52,7 +58,7 @@ def explain(error: BaseException) -> str:
     match error:
         case ArchiveError():
             sentence = archive_sentence(error)
-        case UnreadableTextError():
+        case ApartError() | UnreadableTextError():
             sentence = str(error)
         case RuleError() | ServiceError():
             sentence = message(error.code, error.params)

@@ -17,7 +17,7 @@ from desktop.rules.vedlegg import VedleggNumber, vedlegg_numbers_to_freeze
 from desktop.services.access import get
 from desktop.services.fingerprint import fingerprint
 from desktop.services.load import load_moete
-from desktop.services.load_agenda import MoeteRows
+from desktop.services.moete_rows import MoeteRows
 from desktop.services.rows import PlassertRow, SakRow, VedleggRow
 from desktop.services.snapshot import MoeteSnapshot
 

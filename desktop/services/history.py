@@ -36,7 +36,7 @@ from desktop.richtext.diff import diff, diff_as_text
 from desktop.richtext.plain import plain_text
 from desktop.richtext.tree import Tree
 from desktop.services.access import label_of_moete, label_of_sak
-from desktop.services.verbs import VERBS
+from desktop.services.operation_words import describe_operation
 from desktop.storage.archive import Archive
 from desktop.storage.changes import FieldChange, OperationInfo, RowChange, RowKey, Value
 
@@ -154,26 +154,6 @@ class HistoryEntry:
     handling: str
     tekst: str
     felter: tuple[HistoryField, ...]
-
-
-def describe_operation(info: OperationInfo) -> str:
-    """Return what an entry of the log did, as a Norwegian phrase."""
-    _ = words("nb")
-    verb = VERBS.get(info.verb)
-    label = _(verb.label) if verb else info.verb
-    text = " ".join(label.format_map(_Lenient(info.params)).split())
-    if info.kind == "angre":
-        return _("Angre: {handling}").format(handling=text)
-    if info.kind == "gjenta":
-        return _("Gjenta: {handling}").format(handling=text)
-    return _("Oppgradering av arkivet") if info.kind == "migrering" else text
-
-
-class _Lenient(dict[str, str]):
-    """Parameters where a missing one leaves no trace."""
-
-    def __missing__(self, key: str) -> str:
-        return ""
 
 
 def history_of_sak(archive: Archive, *, sak_id: str) -> list[HistoryEntry]:

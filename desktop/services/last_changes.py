@@ -1,54 +1,71 @@
-"""What was changed last, by whom, and what it was about."""
+"""What was changed last, by whom, and what it was about. It is read by SQLite alone."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from typing import Final, NamedTuple
+import sqlite3
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from desktop.models import (
-    Base,
-    Entity,
-    Moete,
-    Moetedag,
-    Oppfoelging,
-    OppfoelgingSak,
-    Oppmoete,
-    Sak,
-    Saksreferat,
-    Toppnotat,
-    Utsendelse,
-)
-from desktop.services.history import describe_operation
-from desktop.storage.archive import Archive
+from desktop.services.operation_words import describe_operation
 from desktop.storage.changes import OperationInfo, RowKey
+from desktop.storage.log_reader import LogReader
+
+if TYPE_CHECKING:
+    from desktop.storage.archive import Archive
 
 _READ: Final = 60
 _ROWS: Final = 24
 """How many rows of an entry are asked what they are about: an import has tens of thousands."""
 
 _MEMBERS: Final = frozenset({"organisasjon", "organisasjonsnavn", "person", "verv"})
-_SETTINGS: Final = frozenset({"arkiv", "fastpost", "frase", "nummerserie", "utvalg"})
-_PARENTS: Final[tuple[tuple[str, type[Entity]], ...]] = (
-    ("sak_id", Sak),
-    ("toppnotat_id", Toppnotat),
-    ("saksreferat_id", Saksreferat),
-    ("moetedag_id", Moetedag),
-    ("utsendelse_id", Utsendelse),
-    ("oppmoete_id", Oppmoete),
-    ("oppfoelging_id", Oppfoelging),
+_FOLLOW_UP: Final = frozenset(
+    {"oppfoelging", "oppfoelging_sak", "oppfoelginglogg", "oppfoelgingsavslag"}
 )
+_SETTINGS: Final = frozenset({"arkiv", "fastpost", "frase", "nummerserie", "utvalg"})
+_PARENTS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "aksjonspunkt": ("saksreferat",),
+        "dagsordenpost": ("sak", "moetedag"),
+        "innspill": ("saksreferat",),
+        "kontrollunntak": ("moete",),
+        "moetedag": ("moete",),
+        "mottaker": ("utsendelse",),
+        "oppfoelging_sak": ("oppfoelging",),
+        "oppfoelginglogg": ("oppfoelging",),
+        "oppmoete": ("moete",),
+        "oppmoete_sak": ("oppmoete",),
+        "referat": ("moete",),
+        "sak": ("moete",),
+        "saksreferat": ("sak",),
+        "saksrolle": ("sak",),
+        "tidligere_vedtak": ("toppnotat",),
+        "toppnotat": ("sak",),
+        "toppnotatseksjon": ("toppnotat",),
+        "utsendelse": ("moete",),
+        "utsendelsefil": ("utsendelse",),
+        "vedlegg": ("sak",),
+        "vedtak": ("sak",),
+    }
+)
+"""What a row hangs on, by its table: the first one that it has. The column is `TABLE_id`."""
+
+_ROOTS: Final = frozenset({"moete", "oppfoelging"})
 
 
 class About(NamedTuple):
-    """What a change was about, as far as it is still there. `sted` is "" for a sak or a meeting."""
+    """What a change was about, as far as it is still there.
+
+    `sted` is "" for a sak or a meeting. "oppfoelging" and "vedtaksregister" are the two parts of a
+    page, and `noekkel` the row there, if it is known.
+    """
 
     moete_id: str | None = None
     sak_id: str | None = None
     sted: str = ""
+    noekkel: str | None = None
 
 
 class Change(NamedTuple):
@@ -61,11 +78,13 @@ class Change(NamedTuple):
     om: About
 
 
-def last_changes(archive: Archive, *, limit: int = 8) -> tuple[Change, ...]:
+def last_changes(driver: sqlite3.Connection, *, limit: int = 8) -> tuple[Change, ...]:
     """Return what was done last, the newest first; equal neighbours are counted as one."""
-    with archive.read() as session:
-        groups = _grouped(archive.log(_READ))[:limit]
-        return tuple(_change(archive, session, group) for group in groups)
+    log = LogReader(driver)
+    groups = _grouped(islice(log.infos(), _READ))[:limit]
+    touched = [_touched(log, group[0]) for group in groups]
+    above = _above(driver, {row for rows in touched for row in rows})
+    return tuple(_change(group, rows, above) for group, rows in zip(groups, touched, strict=True))
 
 
 def in_the_way_of_undo(archive: Archive) -> str:
@@ -89,51 +108,90 @@ def _alike(one: OperationInfo, other: OperationInfo) -> bool:
     return same and describe_operation(one) == describe_operation(other)
 
 
-def _change(archive: Archive, session: Session, group: list[OperationInfo]) -> Change:
+def _touched(log: LogReader, info: OperationInfo) -> list[RowKey]:
+    return [] if info.operation_id is None else log.row_keys(info.operation_id, _ROWS)
+
+
+def _change(group: list[OperationInfo], rows: Iterable[RowKey], above: _Above) -> Change:
     newest = group[0]
-    rows = () if newest.operation_id is None else archive.rows_of(newest.operation_id, limit=_ROWS)
     return Change(
         tid=dt.datetime.fromisoformat(newest.time).astimezone().replace(tzinfo=None),
         av=newest.user,
         tekst=describe_operation(newest),
         antall=len(group),
-        om=_about(session, rows),
+        om=_about(rows, above),
     )
 
 
-def _about(session: Session, rows: Iterable[RowKey]) -> About:
+def _about(rows: Iterable[RowKey], above: _Above) -> About:
     """Return the first sak or meeting that rows belong to, else the page they stand on."""
-    places = []
-    for table, key in rows:
-        found = _sak_or_moete(session, table, key)
-        if found.moete_id or found.sak_id:
+    places = [_place(row, above) for row in rows]
+    for wanted in (_is_sak_or_moete, _has_row):
+        found = next(filter(wanted, places), None)
+        if found is not None:
             return found
-        places.append(found)
     return next((place for place in places if place.sted), About())
 
 
-def _sak_or_moete(session: Session, table: str, key: str) -> About:
+def _is_sak_or_moete(place: About) -> bool:
+    return bool(place.moete_id or place.sak_id)
+
+
+def _has_row(place: About) -> bool:
+    return place.noekkel is not None
+
+
+_Above = Mapping[RowKey, RowKey | None]
+"""What rows hang on. None for what hangs on nothing; a row that is gone is not there."""
+
+
+def _above(driver: sqlite3.Connection, rows: Iterable[RowKey]) -> _Above:
+    """Return what rows hang on, and what that hangs on: a select for each table and step."""
+    found: dict[RowKey, RowKey | None] = {}
+    step = set(rows)
+    while step:
+        by_table: dict[str, list[str]] = {}
+        for table, key in step:
+            by_table.setdefault(table, []).append(key)
+        held: dict[RowKey, RowKey | None] = {}
+        for table, keys in by_table.items():
+            if table in _PARENTS or table in _ROOTS:
+                held |= _parents(driver, table, keys)
+        found |= held
+        step = {row for row in held.values() if row is not None} - found.keys()
+    return found
+
+
+def _parents(
+    driver: sqlite3.Connection, table: str, keys: list[str]
+) -> dict[RowKey, RowKey | None]:
+    parents = _PARENTS.get(table, ())
+    columns = ", ".join(("id", *(f"{parent}_id" for parent in parents)))
+    sql = f"SELECT {columns} FROM {table} WHERE id IN ({', '.join('?' * len(keys))})"  # noqa: S608
+    return {
+        (table, key): next(((to, one) for to, one in zip(parents, held, strict=True) if one), None)
+        for key, *held in driver.execute(sql, keys)
+    }
+
+
+def _place(row: RowKey, above: _Above) -> About:
+    """Return the sak or meeting that a row hangs on, by way of the rows between, or its page."""
+    table, key = row
     if table in _MEMBERS:
         return About(sted="medlemmer")
     if table in _SETTINGS:
         return About(sted="innstillinger")
-    entity = _entities().get(table)
-    return _climb(session, session.get(entity, key)) if entity is not None else About()
-
-
-def _climb(session: Session, row: object | None) -> About:
-    """Return the sak or meeting that a row hangs on, by way of the rows between."""
-    if isinstance(row, Sak):
-        return About(row.moete_id, row.id)
-    if isinstance(row, Oppfoelging):
-        about = select(OppfoelgingSak.sak_id).where(OppfoelgingSak.oppfoelging_id == row.id)
-        return _climb(session, session.get(Sak, session.scalar(about.limit(1)) or ""))
-    for column, parent in _PARENTS:
-        key = getattr(row, column, None)
-        if key:
-            return _climb(session, session.get(parent, key))
-    return About(moete_id=row.id if isinstance(row, Moete) else getattr(row, "moete_id", None))
-
-
-def _entities() -> dict[str, type[Base]]:
-    return {str(mapper.class_.__tablename__): mapper.class_ for mapper in Base.registry.mappers}
+    if table in _FOLLOW_UP:
+        up = above.get(row) if table != "oppfoelging" else row
+        return About(sted="oppfoelging", noekkel=up[1] if up is not None and up in above else None)
+    if table == "vedtak" and row in above and above[row] is None:
+        return About(sted="vedtaksregister", noekkel=key)
+    sak_id = None
+    at: RowKey | None = row
+    while at is not None and at in above:
+        table, key = at
+        if table == "moete":
+            return About(key, sak_id)
+        sak_id = key if table == "sak" else sak_id
+        at = above[at]
+    return About(sak_id=sak_id)

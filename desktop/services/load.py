@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
 from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Executable, and_, bindparam, func, or_, select
@@ -36,9 +36,7 @@ from desktop.models import (
 from desktop.rules.kinds import Funksjon
 from desktop.services.load_agenda import (
     Joined,
-    MoeteRows,
     Reading,
-    Series,
     columns_of,
     grouped,
     load_placed,
@@ -49,6 +47,7 @@ from desktop.services.load_agenda import (
     read_vedlegg,
     table_of,
 )
+from desktop.services.moete_rows import MoeteRows, Series
 from desktop.services.rows import (
     AksjonspunktRow,
     DagRow,
@@ -118,6 +117,33 @@ def load_moete_rows(session: Session, moete_id: str) -> MoeteRows:
         utsendelser=tuple(made(UtsendelsefilRow, session.execute(_utsendelser(), here))),
         navn=tuple(load_organisation_names(session)),
     )
+
+
+def statements_of_moete() -> Iterator[Callable[[Session], object]]:
+    """Yield reads that each ask one statement of `load_moete` about a meeting that is not there."""
+    here = {"moete": ""}
+    yield lambda session: _moete_reading().read(session, here)
+    yield lambda session: _post_reading().read(session, here)
+    yield lambda session: read_vedlegg(session, "")
+    yield lambda session: load_placed(session, "", 0)
+    for made_of in (
+        _roller,
+        _seksjoner,
+        _tidligere_vedtak,
+        _innspill,
+        _aksjonspunkter,
+        _utsendelser,
+    ):
+        yield partial(_ask, made_of, here)
+    nobody = here | {"utvalg": "", "dato": dt.date.min}
+    yield partial(_ask, _deltaker_statement, nobody)
+    yield load_organisation_names
+
+
+def _ask(
+    statement: Callable[[], Executable], about: Mapping[str, object], session: Session
+) -> object:
+    return session.execute(statement(), about)
 
 
 @cache

@@ -16,7 +16,7 @@ from desktop.i18n.lists import join_names
 from desktop.models import Aksjonspunkt, Innspill, Person, Referat, Sak, Saksreferat, Utvalg, Vedtak
 from desktop.richtext.plain import is_empty
 from desktop.richtext.tree import Tree
-from desktop.rules.entity_kinds import Fastpostslag, Rolle
+from desktop.rules.entity_kinds import Fastpostslag
 from desktop.rules.kinds import Maalform, Oppmoetestatus, Sakstype
 from desktop.rules.states import MoeteTilstand, ReferatTilstand, SakTilstand
 from desktop.services.access import get, sak_label
@@ -26,7 +26,7 @@ from desktop.services.load import load_moete, load_organisation_names
 from desktop.services.minutes_edit import InnspillLine
 from desktop.services.papers import referat_content
 from desktop.services.referater import innspill_in_order
-from desktop.services.sak_view import load_sak_view
+from desktop.services.sak_view import load_sak_words
 from desktop.services.snapshot import OrganisationNames, load_agenda
 
 _HELD = frozenset({MoeteTilstand.AVHOLDT, MoeteTilstand.AVSLUTTET})
@@ -217,21 +217,20 @@ def load_sak_minutes(session: Session, sak_id: str) -> SakMinutes:
     Raises:
         ServiceError: `finnes_ikke_lenger`.
     """
-    view = load_sak_view(session, sak_id)
+    sak = load_sak_words(session, sak_id)
     row = session.scalar(
         select(Saksreferat).where(Saksreferat.sak_id == sak_id).options(undefer("*"))
     )
     vedtak = session.scalar(select(Vedtak).where(Vedtak.sak_id == sak_id).options(undefer("*")))
-    presenters = view.roller.get(Rolle.PRESENTATOER, ())
     empty = Tree()
     return SakMinutes(
         sak_id=sak_id,
-        maalform=view.maalform,
-        presenters=presenters,
-        foreslaatt_innledning=presented(presenters, view.maalform),
-        forslag=view.forslag,
-        forventer_vedtak=_expects_vedtak(session, sak_id),
-        phrases=view.phrases,
+        maalform=sak.maalform,
+        presenters=sak.presenters,
+        foreslaatt_innledning=presented(sak.presenters, sak.maalform),
+        forslag=sak.forslag,
+        forventer_vedtak=sak.fastpostslag is not Fastpostslag.EVENTUELT,
+        phrases=sak.phrases,
         innledning=(row and row.innledning) or empty,
         innspill=_lines(session, row),
         oppsummering=(row and row.oppsummering) or empty,
@@ -241,11 +240,6 @@ def load_sak_minutes(session: Session, sak_id: str) -> SakMinutes:
         vedtak=vedtak.tekst if vedtak else empty,
         som_foreslaatt=vedtak.som_foreslaatt if vedtak else None,
     )
-
-
-def _expects_vedtak(session: Session, sak_id: str) -> bool:
-    """Tell whether a sak ends in a vedtak; Eventuelt does not."""
-    return get(session, Sak, sak_id).fastpostslag is not Fastpostslag.EVENTUELT
 
 
 def presented(presenters: Sequence[Part], maalform: Maalform) -> str:

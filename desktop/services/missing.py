@@ -61,18 +61,40 @@ def missing_texts(
     return codes
 
 
+def missing_codes(
+    sakstype: Sakstype | None,
+    status: Toppnotatstatus,
+    forslag: Tree,
+    purpose: Iterable[Tree],
+    note: ToppnotatTilstand | None,
+    *,
+    owned: bool,
+) -> list[str]:
+    """Return what a sak lacks, in the order of `CODES`.
+
+    `note` is the state of its toppnotat, None where there is none; `owned` says whether somebody is
+    its sakseier.
+    """
+    codes = missing_texts(sakstype, status, forslag, purpose)
+    if status is not Toppnotatstatus.SKAL_HA:
+        return codes
+    if note not in {ToppnotatTilstand.KLAR, ToppnotatTilstand.SENDT}:
+        codes.append("toppnotat_er_ikke_klart")
+    if not owned:
+        codes.append("mangler_sakseier")
+    return sorted(codes, key=CODES.index)
+
+
 def _missing_of(snapshot: MoeteSnapshot, sak_id: str) -> list[str]:
     sak = snapshot.rows.saker[sak_id]
     note = snapshot.rows.toppnotater.get(sak_id)
     sections = snapshot.rows.seksjoner.get(note.id, ()) if note else ()
-    purpose = [row.innhold or Tree() for row in sections if row.slag is Seksjonslag.HENSIKT]
-    forslag = sak.forslag_til_vedtak or Tree()
-    codes = missing_texts(sak.sakstype, sak.toppnotatstatus, forslag, purpose)
-    if sak.toppnotatstatus is not Toppnotatstatus.SKAL_HA:
-        return codes
-    if note is None or note.tilstand not in {ToppnotatTilstand.KLAR, ToppnotatTilstand.SENDT}:
-        codes.append("toppnotat_er_ikke_klart")
     roles = snapshot.rows.roller.get(sak_id, ())
-    if not any(role.rolle is Rolle.SAKSEIER for role in roles):
-        codes.append("mangler_sakseier")
-    return sorted(codes, key=CODES.index)
+    return missing_codes(
+        sak.sakstype,
+        sak.toppnotatstatus,
+        sak.forslag_til_vedtak or Tree(),
+        [row.innhold or Tree() for row in sections if row.slag is Seksjonslag.HENSIKT],
+        note.tilstand if note else None,
+        owned=any(role.rolle is Rolle.SAKSEIER for role in roles),
+    )

@@ -23,7 +23,7 @@ from desktop.richtext.codec import CodecError, dumps, loads
 from desktop.richtext.tree import Block, Heading, Run, Tree
 from desktop.rules.entity_kinds import Seksjonslag
 from desktop.services.access import get
-from desktop.services.history import describe_operation
+from desktop.services.operation_words import describe_operation
 from desktop.storage.archive import Archive
 from desktop.storage.changes import OperationInfo, RowChange, Value
 

@@ -17,7 +17,8 @@ from desktop.rules.numbering import (
     read_sak_reference,
 )
 from desktop.services.errors import ServiceError
-from desktop.services.load_agenda import Series, load_placed, table_of
+from desktop.services.load_agenda import load_placed, table_of
+from desktop.services.moete_rows import Series
 from desktop.services.snapshot import meeting_series, placed_meetings, sak_series
 
 

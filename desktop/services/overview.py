@@ -1,43 +1,44 @@
-"""What the front page tells: the next meetings, referater on their way, deadlines, last changes."""
+"""What the front page tells: the next meetings, referater on their way, deadlines.
+
+It is read by SQLite alone (see `plain`): the program starts with it.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
+from collections.abc import Mapping
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import Session
-
-from desktop.models import (
-    Arkiv,
-    Moete,
-    Moetedag,
-    Oppfoelging,
-    OppfoelgingSak,
-    Organisasjonsnavn,
-    Person,
-    Referat,
-    Sak,
-    Utsendelse,
-    Utvalg,
-)
+from desktop.richtext.tree import Tree
 from desktop.rules.kinds import Toppnotatstatus
-from desktop.rules.standing import OPEN_STATES, Standing, standing
+from desktop.rules.numbering import assign_meeting_numbers
+from desktop.rules.standing import Standing, standing
 from desktop.rules.states import (
     MoeteTilstand,
+    OppfoelgingTilstand,
     ReferatTilstand,
-    SakTilstand,
+    ToppnotatTilstand,
 )
-from desktop.services.load import load_moete
-from desktop.services.missing import missing_in
-from desktop.services.numbers import meeting_numbers
-from desktop.services.oppfoelging_view import next_meeting_days
-from desktop.services.rows import full_name
-from desktop.services.snapshot import OUT_OF_AGENDA, MoeteSnapshot, load_agenda
-
-_OPEN_MEETING = (MoeteTilstand.PLANLAGT, MoeteTilstand.INNKALT)
-_NOT_CALLED = frozenset({MoeteTilstand.PLANLAGT})
-_HELD = (MoeteTilstand.AVHOLDT, MoeteTilstand.AVSLUTTET)
+from desktop.services import overview_sql as sql
+from desktop.services.missing import missing_codes
+from desktop.services.moete_rows import MoeteRows, Series
+from desktop.services.plain import typed
+from desktop.services.rows import (
+    DagRow,
+    MoeteRow,
+    PlassertRow,
+    PostRow,
+    SakRow,
+    UtvalgRow,
+    full_name,
+)
+from desktop.services.snapshot import (
+    OUT_OF_AGENDA,
+    MoeteSnapshot,
+    meeting_series,
+    placed_meetings,
+)
 
 
 class MissingInSak(NamedTuple):
@@ -117,57 +118,98 @@ class Overview(NamedTuple):
     utvalg: tuple[UtvalgOverview, ...]
 
 
-def archive_name(session: Session) -> str:
+class _OpenMeeting(NamedTuple):
+    utvalg_id: str
+    moete_id: str
+    tilstand: MoeteTilstand
+
+
+class _NextDay(NamedTuple):
+    utvalg_id: str
+    dato: dt.date
+
+
+class _Readiness(NamedTuple):
+    """What decides whether a sak is ready; `notat` is the state of its toppnotat."""
+
+    sak_id: str
+    forslag: Tree | None
+    notat: ToppnotatTilstand | None
+    hensikt: Tree | None
+    eies: bool
+
+
+class _Held(NamedTuple):
+    utvalg_id: str
+    moete_id: str
+    aar: int
+    dato: dt.date
+    tilstand: ReferatTilstand
+    frist: dt.date | None
+
+
+class _Urgent(NamedTuple):
+    id: str
+    utvalg_id: str
+    tilstand: OppfoelgingTilstand
+    oppgave: str
+    frist: dt.date
+    fornavn: str | None
+    etternavn: str | None
+    organisasjon: str | None
+    sak_id: str | None
+    moete_id: str | None
+
+    def task(self) -> OverdueTask:
+        """Return it as the front page has it."""
+        owner = ", ".join(
+            part for part in (full_name(self.fornavn, self.etternavn), self.organisasjon) if part
+        )
+        return OverdueTask(self.id, self.oppgave, owner, self.frist, self.sak_id, self.moete_id)
+
+
+def archive_name(driver: sqlite3.Connection) -> str:
     """Return what the archive is called; "" where it has no name."""
-    return session.scalar(select(Arkiv.navn)) or ""
+    found = driver.execute(sql.NAME).fetchone()
+    return str(found[0] or "") if found else ""
 
 
-def read_overview(session: Session, *, today: dt.date) -> Overview:
-    """Return the front page as it is on a day."""
-    every = session.execute(select(Utvalg.id, Utvalg.kortnavn).order_by(Utvalg.rekkefoelge)).all()
-    meetings = _open_meetings(session)
-    queues = _queues(session)
-    referater = _referater(session)
-    urgent = _urgent(session, today)
+def read_overview(driver: sqlite3.Connection, *, today: dt.date) -> Overview:
+    """Return the front page as it is on a day.
+
+    Raises:
+        ValueError: A stored value is not readable.
+    """
+    meetings: dict[str, list[_OpenMeeting]] = {}
+    for one in typed(_OpenMeeting, driver.execute(sql.MEETINGS)):
+        meetings.setdefault(one.utvalg_id, []).append(one)
+    queues: dict[str, int] = dict(driver.execute(sql.QUEUES).fetchall())
+    referater = _referater(driver)
+    urgent = _urgent(driver, today)
     return Overview(
-        archive_name(session),
+        archive_name(driver),
         tuple(
             UtvalgOverview(
                 utvalg_id=key,
                 navn=name,
-                neste=_next(session, meetings[key][0]) if key in meetings else None,
+                neste=_next(driver, meetings[key][0]) if key in meetings else None,
                 flere=max(0, len(meetings.get(key, ())) - 1),
                 koe=queues.get(key, 0),
                 referater=tuple(referater.get(key, ())),
                 forfalt=tuple(urgent.get((key, Standing.FORFALT), ())),
                 foer_moetet=tuple(urgent.get((key, Standing.FOER_MOETET), ())),
             )
-            for key, name in every
+            for key, name in driver.execute(sql.UTVALG).fetchall()
         ),
     )
 
 
-def _open_meetings(session: Session) -> dict[str, list[str]]:
-    first_day = func.min(Moetedag.dato)
-    statement = (
-        select(Moete.utvalg_id, Moete.id)
-        .join(Moetedag, Moetedag.moete_id == Moete.id)
-        .where(Moete.tilstand.in_(_OPEN_MEETING))
-        .group_by(Moete.id)
-        .order_by(first_day, Moete.id)
-    )
-    found: dict[str, list[str]] = {}
-    for utvalg_id, key in session.execute(statement):
-        found.setdefault(utvalg_id, []).append(key)
-    return found
-
-
-def _next(session: Session, moete_id: str) -> NextMeeting:
-    planned = session.scalar(select(Moete.tilstand).where(Moete.id == moete_id)) in _NOT_CALLED
-    snapshot = load_moete(session, moete_id) if planned else load_agenda(session, moete_id)
+def _next(driver: sqlite3.Connection, meeting: _OpenMeeting) -> NextMeeting:
+    planned = meeting.tilstand is MoeteTilstand.PLANLAGT
+    snapshot = _agenda(driver, meeting.moete_id)
     moete, dager = snapshot.rows.moete, snapshot.rows.dager
     return NextMeeting(
-        moete_id=moete_id,
+        moete_id=moete.id,
         nummer=snapshot.meeting_number(),
         foreloepig=not snapshot.frozen,
         tilstand=moete.tilstand,
@@ -176,116 +218,97 @@ def _next(session: Session, moete_id: str) -> NextMeeting:
         til=dager[0].til,
         sted=dager[0].sted or moete.sted or "",
         saker=sum(sak.tilstand not in OUT_OF_AGENDA for sak in snapshot.saker),
-        mangler=_missing(snapshot) if planned else (),
+        mangler=_missing(driver, snapshot) if planned else (),
         over_tiden=any(clock.overrun for clock in snapshot.clocks.values()),
-        usendt=not planned and _is_unsent(session, moete_id),
+        usendt=not planned and driver.execute(sql.UNSENT, (moete.id,)).fetchone() is not None,
     )
 
 
-def _is_unsent(session: Session, moete_id: str) -> bool:
-    unsent = select(Utsendelse.id).where(
-        Utsendelse.moete_id == moete_id, Utsendelse.sendt.is_(None)
-    )
-    return session.scalar(unsent.limit(1)) is not None
-
-
-def _missing(snapshot: MoeteSnapshot) -> tuple[MissingInSak, ...]:
-    codes: dict[str, list[str]] = {}
-    for found in missing_in(snapshot):
-        if found.sak_id is not None:
-            codes.setdefault(found.sak_id, []).append(found.kode)
-    saker = snapshot.rows.saker
-    return tuple(
-        MissingInSak(
-            key,
-            snapshot.sak_number(key),
-            saker[key].tittel,
-            tuple(found),
-            saker[key].toppnotatstatus is Toppnotatstatus.SKAL_HA,
+def _agenda(driver: sqlite3.Connection, moete_id: str) -> MoeteSnapshot:
+    """Return a meeting with its running order and saker alone, without texts and vedlegg."""
+    here = (moete_id,)
+    moete = typed(MoeteRow, driver.execute(sql.MOETE, here))[0]
+    saker = typed(SakRow, driver.execute(sql.SAKER, here))
+    return MoeteSnapshot(
+        MoeteRows(
+            moete=moete,
+            utvalg=typed(UtvalgRow, driver.execute(sql.BODY, (moete.utvalg_id,)))[0],
+            serie=_series(driver, moete.utvalg_id, moete.aar),
+            dager=tuple(typed(DagRow, driver.execute(sql.DAYS, here))),
+            poster=tuple(typed(PostRow, driver.execute(sql.POSTS, here))),
+            saker={sak.id: sak for sak in saker},
+            vedlegg={},
+            plasserte=tuple(_placed(driver, moete.utvalg_id, moete.aar)),
         )
-        for key, found in codes.items()
     )
 
 
-def _queues(session: Session) -> dict[str, int]:
-    statement = (
-        select(Sak.utvalg_id, func.count())
-        .where(Sak.moete_id.is_(None), Sak.tilstand == SakTilstand.INNMELDT)
-        .group_by(Sak.utvalg_id)
-    )
-    return {row[0]: row[1] for row in session.execute(statement)}
+def _series(driver: sqlite3.Connection, utvalg_id: str, aar: int) -> Series:
+    found = driver.execute(sql.SERIES, (utvalg_id, aar)).fetchone()
+    return Series(*found) if found else Series()
 
 
-def _referater(session: Session) -> dict[str, list[ReferatOnItsWay]]:
+def _placed(driver: sqlite3.Connection, utvalg_id: str, aar: int) -> list[PlassertRow]:
+    return typed(PlassertRow, driver.execute(sql.PLACED, (utvalg_id, aar)))
+
+
+def _missing(driver: sqlite3.Connection, snapshot: MoeteSnapshot) -> tuple[MissingInSak, ...]:
+    read: dict[str, list[_Readiness]] = {}
+    for row in typed(_Readiness, driver.execute(sql.READINESS, (snapshot.id,))):
+        read.setdefault(row.sak_id, []).append(row)
+    found = []
+    for sak in snapshot.saker:
+        if sak.tilstand in OUT_OF_AGENDA:
+            continue
+        rows = read[sak.id]
+        codes = missing_codes(
+            sak.sakstype,
+            sak.toppnotatstatus,
+            rows[0].forslag or Tree(),
+            [row.hensikt or Tree() for row in rows],
+            rows[0].notat,
+            owned=rows[0].eies,
+        )
+        if codes:
+            shall_have = sak.toppnotatstatus is Toppnotatstatus.SKAL_HA
+            number = snapshot.sak_number(sak.id)
+            found.append(MissingInSak(sak.id, number, sak.tittel, tuple(codes), shall_have))
+    return tuple(found)
+
+
+def _referater(driver: sqlite3.Connection) -> dict[str, list[ReferatOnItsWay]]:
     """Return the referater under way; of a meeting just held also one nobody has begun on."""
-    first_day = func.min(Moetedag.dato)
-    state = func.coalesce(Referat.tilstand, ReferatTilstand.UTKAST, type_=Referat.tilstand.type)
-    statement = (
-        select(Moete.utvalg_id, Moete.id, Moete.aar, first_day, state, Referat.kommentarfrist)
-        .join(Moetedag, Moetedag.moete_id == Moete.id)
-        .outerjoin(Referat, Referat.moete_id == Moete.id)
-        .where(
-            Moete.tilstand.in_(_HELD),
-            state != ReferatTilstand.GODKJENT,
-            or_(Moete.tilstand == MoeteTilstand.AVHOLDT, Referat.id.is_not(None)),
-        )
-        .group_by(Moete.id)
-        .order_by(first_day.desc())
-    )
-    numbers: dict[tuple[str, int], dict[str, int]] = {}
+    numbers: dict[tuple[str, int], Mapping[str, int]] = {}
     found: dict[str, list[ReferatOnItsWay]] = {}
-    for utvalg_id, key, year, date, tilstand, deadline in session.execute(statement):
-        if (utvalg_id, year) not in numbers:
-            assigned = meeting_numbers(session, utvalg_id, year)
-            numbers[utvalg_id, year] = {one: number.number for one, number in assigned.items()}
-        number = numbers[utvalg_id, year].get(key)
-        label = f"{number}/{year}" if number else ""
-        row = ReferatOnItsWay(key, label, date, tilstand, deadline)
-        found.setdefault(utvalg_id, []).append(row)
+    for row in typed(_Held, driver.execute(sql.REFERATER)):
+        year = row.utvalg_id, row.aar
+        if year not in numbers:
+            numbers[year] = _meeting_numbers(driver, *year)
+        number = numbers[year].get(row.moete_id)
+        label = f"{number}/{row.aar}" if number else ""
+        one = ReferatOnItsWay(row.moete_id, label, row.dato, row.tilstand, row.frist)
+        found.setdefault(row.utvalg_id, []).append(one)
     return found
 
 
-def _urgent(session: Session, today: dt.date) -> dict[tuple[str, Standing], list[OverdueTask]]:
+def _meeting_numbers(driver: sqlite3.Connection, utvalg_id: str, aar: int) -> Mapping[str, int]:
+    placed = _placed(driver, utvalg_id, aar)
+    series = meeting_series(_series(driver, utvalg_id, aar), placed)
+    assigned = assign_meeting_numbers(series, placed_meetings(placed))
+    return {key: number.number for key, number in assigned.items()}
+
+
+def _urgent(
+    driver: sqlite3.Connection, today: dt.date
+) -> dict[tuple[str, Standing], list[OverdueTask]]:
     """Return the open commitments that are overdue or due before the next meeting of an utvalg."""
-    meetings = next_meeting_days(session, today=today)
+    days = typed(_NextDay, driver.execute(sql.NEXT_DAYS, (today.isoformat(),)))
+    meetings = {one.utvalg_id: one.dato for one in days}
     last = max((*meetings.values(), today))
-    name = (
-        select(Organisasjonsnavn.navn)
-        .where(Organisasjonsnavn.organisasjon_id == Oppfoelging.eier_organisasjon_id)
-        .order_by(Organisasjonsnavn.fra.desc().nulls_last())
-        .limit(1)
-        .scalar_subquery()
-    )
-    one_sak = (
-        select(func.min(OppfoelgingSak.sak_id))
-        .where(OppfoelgingSak.oppfoelging_id == Oppfoelging.id)
-        .scalar_subquery()
-    )
-    statement = (
-        select(
-            Oppfoelging.id,
-            Oppfoelging.utvalg_id,
-            Oppfoelging.tilstand,
-            Oppfoelging.oppgave,
-            Oppfoelging.frist,
-            Person.fornavn,
-            Person.etternavn,
-            name,
-            Sak.id,
-            Sak.moete_id,
-        )
-        .outerjoin(Person, Person.id == Oppfoelging.eier_person_id)
-        .outerjoin(Sak, Sak.id == one_sak)
-        .where(Oppfoelging.tilstand.in_(OPEN_STATES), Oppfoelging.frist <= last)
-        .order_by(Oppfoelging.frist, Oppfoelging.id)
-    )
     found: dict[tuple[str, Standing], list[OverdueTask]] = {}
-    for key, utvalg_id, state, task, deadline, *names, sak_id, moete_id in session.execute(
-        statement
-    ):
-        given, family, org = names
-        owner = ", ".join(part for part in (full_name(given, family), org) if part)
-        stand = standing(state, deadline, today=today, next_meeting=meetings.get(utvalg_id))
-        row = OverdueTask(key, task, owner, deadline, sak_id, moete_id)
-        found.setdefault((utvalg_id, stand), []).append(row)
+    for one in typed(_Urgent, driver.execute(sql.URGENT, (last.isoformat(),))):
+        stand = standing(
+            one.tilstand, one.frist, today=today, next_meeting=meetings.get(one.utvalg_id)
+        )
+        found.setdefault((one.utvalg_id, stand), []).append(one.task())
     return found

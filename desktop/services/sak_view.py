@@ -25,7 +25,7 @@ from desktop.models import (
     Vedlegg,
 )
 from desktop.richtext.tree import Tree
-from desktop.rules.entity_kinds import Rolle, Vedleggslag
+from desktop.rules.entity_kinds import Fastpostslag, Rolle, Vedleggslag
 from desktop.rules.errors import RuleError
 from desktop.rules.kinds import Maalform, Sakstype, Toppnotatstatus
 from desktop.rules.phrases import fill
@@ -110,6 +110,37 @@ def load_sak_view(session: Session, sak_id: str) -> SakView:
         roller=_roles(session, sak_id, names, date),
         vedlegg=_attachments(session, sak, utvalg, snapshot),
         phrases=_phrases(session, sak, utvalg, names, date),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SakWords:
+    """What the minutes of a sak take from it: who presents it, what is proposed, the phrases."""
+
+    maalform: Maalform
+    forslag: Tree
+    presenters: tuple[Part, ...]
+    phrases: tuple[str, ...]
+    fastpostslag: Fastpostslag | None
+
+
+def load_sak_words(session: Session, sak_id: str) -> SakWords:
+    """Return what the minutes of a sak take from it, without reading the whole agenda.
+
+    Raises:
+        ServiceError: `finnes_ikke_lenger`.
+    """
+    sak = get(session, Sak, sak_id)
+    utvalg = get(session, Utvalg, sak.utvalg_id)
+    names = OrganisationNames(load_organisation_names(session))
+    days = days_of(session, sak.moete_id) if sak.moete_id else []
+    date = days[0].dato if days else dt.datetime.now().date()  # noqa: DTZ005
+    return SakWords(
+        maalform=utvalg.maalform,
+        forslag=sak.forslag_til_vedtak or Tree(),
+        presenters=_roles(session, sak_id, names, date)[Rolle.PRESENTATOER],
+        phrases=_phrases(session, sak, utvalg, names, date),
+        fastpostslag=sak.fastpostslag,
     )
 
 

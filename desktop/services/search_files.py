@@ -2,36 +2,45 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from pathlib import Path
 
 from desktop.services.types import Archive
 from desktop.storage.errors import ArchiveError
 from desktop.storage.files import read_file
+from desktop.storage.reader import ArchiveReader
+from desktop.storage.search_build import UnreadFile
+
+__all__ = [
+    "UnreadFile",
+    "next_unread_file",
+    "read_attached_files",
+    "store_file_text",
+    "text_of_file",
+]
 
 LARGEST = 40_000_000
 
 
-class UnreadFile(NamedTuple):
-    """A file to read the text of. `data` is None where it is too large, or damaged."""
-
-    sha256: str
-    name: str
-    data: bytes | None
-
-
 def next_unread_file(archive: Archive) -> UnreadFile | None:
     """Return an attached file that the search has not read, if there is one."""
-    found = next(iter(archive.search_index.unread_files()), None)
-    if found is None:
+    return next(iter(archive.search_index.unread_files()), None)
+
+
+def text_of_file(archive: Path, file: UnreadFile) -> str | None:
+    """Return the text of an attached file; None where it is too large, damaged, or has none.
+
+    May run in any thread.
+    """
+    from desktop.importing.file_text import file_text  # noqa: PLC0415
+
+    if file.size > LARGEST:
         return None
-    data = None
-    if found.size <= LARGEST:
-        try:
-            with archive.read() as session:
-                data = read_file(session, found.sha256)
-        except ArchiveError:
-            data = None
-    return UnreadFile(found.sha256, found.name, data)
+    try:
+        with ArchiveReader(archive) as reader, reader.read() as session:
+            data = read_file(session, file.sha256)
+    except ArchiveError:
+        return None
+    return file_text(data)
 
 
 def store_file_text(archive: Archive, *, sha256: str, text: str | None) -> None:
@@ -41,11 +50,8 @@ def store_file_text(archive: Archive, *, sha256: str, text: str | None) -> None:
 
 def read_attached_files(archive: Archive) -> int:
     """Read every attached file into the index, and return how many there were."""
-    from desktop.importing.file_text import file_text  # noqa: PLC0415
-
     count = 0
     while (found := next_unread_file(archive)) is not None:
-        text = None if found.data is None else file_text(found.data)
-        store_file_text(archive, sha256=found.sha256, text=text)
+        store_file_text(archive, sha256=found.sha256, text=text_of_file(archive.path, found))
         count += 1
     return count

@@ -21,6 +21,11 @@ _NOTHING: Final = Condition("0")
 _OF_ENTERED: Final = (
     "(+d.tabell = 'vedtak' AND d.noekkel IN (SELECT id FROM vedtak WHERE sak_id IS NULL AND {}))"
 )
+_OF_COMMITMENTS: Final = (
+    "(+d.tabell = 'oppfoelging' AND d.noekkel IN (SELECT id FROM oppfoelging WHERE {where})"
+    " OR +d.tabell = 'oppfoelginglogg' AND d.noekkel IN (SELECT l.id FROM oppfoelginglogg l"
+    " JOIN oppfoelging o ON o.id = l.oppfoelging_id WHERE o.{where}))"
+)
 
 
 class Hint(NamedTuple):
@@ -100,7 +105,9 @@ def _of_bodies(keys: frozenset[str]) -> Condition | None:
     if not keys:
         return None
     inside = f"utvalg_id IN ({_marks(keys)})"
-    return Condition(f"s.{inside} OR {_OF_ENTERED.format(inside)}", (*keys, *keys))
+    commitments = _OF_COMMITMENTS.format(where=inside)
+    sql = f"s.{inside} OR {_OF_ENTERED.format(inside)} OR {commitments}"
+    return Condition(sql, (*keys,) * 4)
 
 
 def _of_years(value: str) -> Condition | None:
@@ -156,7 +163,11 @@ def _of_owner(driver: sqlite3.Connection, value: str) -> Condition | None:
     sql = (
         "+{id} IN (SELECT e.id FROM soek_dok e WHERE e.sak_id IN"  # noqa: S608
         f" (SELECT sak_id FROM saksrolle WHERE rolle = 'sakseier' AND ({owned}))"
+        " AND e.tabell NOT IN ('oppfoelging', 'oppfoelginglogg')"
         " UNION SELECT e.id FROM soek_dok e WHERE e.tabell = 'oppfoelging'"
-        f" AND e.noekkel IN (SELECT id FROM oppfoelging WHERE {held}))"
+        f" AND e.noekkel IN (SELECT id FROM oppfoelging WHERE {held})"
+        " UNION SELECT e.id FROM soek_dok e WHERE e.tabell = 'oppfoelginglogg'"
+        " AND e.noekkel IN (SELECT l.id FROM oppfoelginglogg l JOIN oppfoelging o"
+        f" ON o.id = l.oppfoelging_id WHERE {held}))"
     )
-    return Condition(sql, (*values, *values))
+    return Condition(sql, (*values,) * 3)

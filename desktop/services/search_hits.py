@@ -11,7 +11,9 @@ from typing import Any, Final, cast
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from desktop.i18n.catalogue import N_
 from desktop.i18n.catalogue import words as catalogue
+from desktop.i18n.dates import numeric_date
 from desktop.i18n.terms import SEKSJONER
 from desktop.models import Moete, Moetedag, Sak, Utvalg
 from desktop.rules.entity_kinds import Seksjonslag
@@ -38,7 +40,8 @@ class Hit:
         utvalg: the short name of the utvalg; "" where there is none.
         title: the sak's title, or the name.
         title_marks: (start, end) in the title of what was sought.
-        where: which part it is, as a heading or a file's name; "" where that says nothing.
+        where: which part it is, as a heading, a file's name or a deadline; "" where that says
+            nothing.
         date: the meeting's first day, else when the sak was reported or the vedtak made.
         excerpt: a stretch of the text; "" where the title says it all.
         marks: (start, end) in the excerpt of what was sought.
@@ -72,6 +75,7 @@ def load_hits(session: Session, found: Sequence[Found], sought: Sequence[Wanted]
     driver = cast("sqlite3.Connection", session.connection().connection.driver_connection)
     rows = _rows(driver, found)
     saker = _saker(session, {one.sak_id for one in found if one.sak_id})
+    _tell_commitments(driver, rows)
     hits: list[Hit] = []
     for one in found:
         if one.table == _MOETE:
@@ -108,7 +112,6 @@ _EXTRA: Final[Mapping[str, tuple[str, ...]]] = {
     "toppnotatseksjon": ("slag",),
     "organisasjonsnavn": ("organisasjon_id",),
     "oppfoelginglogg": ("oppfoelging_id", "dato"),
-    "oppfoelging": ("frist",),
     "vedtak": ("dato", "utvalg_id"),
     "referat": ("moete_id",),
 }
@@ -134,7 +137,7 @@ def _hit(
         sak_id=one.sak_id,
         moete_id=sak.moete_id or row.get("moete_id"),
         number=sak.number or (row.get("referanse") or "" if one.table == "vedtak" else ""),
-        utvalg=sak.utvalg or (row.get("organ") or "" if one.table == "vedtak" else ""),
+        utvalg=sak.utvalg or row.get("organ") or "",
         title=title,
         title_marks=find_marks(title, sought),
         where=sak.title if one.table == "vedlegg" else _where(one.table, row),
@@ -144,7 +147,28 @@ def _hit(
     )
 
 
+_OF_COMMITMENT: Final = frozenset({"oppfoelging", "oppfoelginglogg"})
+
+
+def _tell_commitments(
+    driver: sqlite3.Connection, rows: Mapping[tuple[str, str], dict[str, Any]]
+) -> None:
+    """Add to the rows of commitments, and of their logs, the task, the utvalg and the deadline."""
+    told = [row for (table, _key), row in rows.items() if table in _OF_COMMITMENT]
+    keys = {str(row.get("oppfoelging_id", row["id"])) for row in told}
+    marks = ", ".join("?" * len(keys))
+    sql = (
+        "SELECT o.id, o.oppgave, u.kortnavn, o.frist FROM oppfoelging o"  # noqa: S608
+        f" JOIN utvalg u ON u.id = o.utvalg_id WHERE o.id IN ({marks})"
+    )
+    held = {key: values for key, *values in driver.execute(sql, tuple(keys))} if keys else {}
+    for row in told:
+        row["oppgave"], row["organ"], row["frist"] = held[row.get("oppfoelging_id", row["id"])]
+
+
 def _title(table: str, row: Mapping[str, Any], sak: _Sak, texts: Texts) -> str:
+    if table in _OF_COMMITMENT:
+        return str(row["oppgave"])
     if table == "person":
         return full_name(row["fornavn"], row["etternavn"])
     if table == "organisasjonsnavn":
@@ -161,6 +185,9 @@ def _where(table: str, row: Mapping[str, Any]) -> str:
     if table == "toppnotatseksjon":
         heading = row["overskrift"] or SEKSJONER.get(Seksjonslag(row["slag"]), "")
         return catalogue("nb")(heading) if heading else ""
+    if table in _OF_COMMITMENT and row["frist"]:
+        deadline = numeric_date(dt.date.fromisoformat(row["frist"]))
+        return catalogue("nb")(N_("Frist: {dato}")).format(dato=deadline)
     return ""
 
 

@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING
 
 from desktop.rules.clock import ClockedRow, ClockRow, DayClock, changed_starts, clock_day
 from desktop.rules.entity_kinds import Postslag
@@ -30,8 +29,11 @@ from desktop.rules.vedlegg import (
     assign_vedlegg_numbers,
     parse_vedlegg_number,
 )
-from desktop.services.load_agenda import MoeteRows, Series, load_agenda_rows
+from desktop.services.moete_rows import MoeteRows, Series
 from desktop.services.rows import DagRow, NavnRow, PlassertRow, PostRow, SakRow, VedleggRow
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
 
 OUT_OF_AGENDA = frozenset({SakTilstand.UTSATT, SakTilstand.TRUKKET})
 NOT_FROZEN = frozenset({MoeteTilstand.PLANLAGT})
@@ -257,4 +259,6 @@ def load_agenda(session: Session, moete_id: str) -> MoeteSnapshot:
     Raises:
         ServiceError: `ukjent_moete` if there is no such meeting.
     """
+    from desktop.services.load_agenda import load_agenda_rows  # noqa: PLC0415
+
     return MoeteSnapshot(load_agenda_rows(session, moete_id))

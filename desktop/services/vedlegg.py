@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from desktop.models import Moete, Sak, Vedlegg, new_key
 from desktop.rules.entity_kinds import Vedleggslag
@@ -21,7 +23,8 @@ from desktop.services.saker import drop_vedlegg, vedlegg_in_order
 from desktop.services.verbs import Created, operation
 from desktop.storage.archive import Archive
 from desktop.storage.changes import ChangeSet
-from desktop.storage.files import store_file
+from desktop.storage.files import name_staged, store_file
+from desktop.storage.pieces import StagedFile
 
 LARGEST_FILE = 50 * 1024 * 1024
 _LINK_SCHEMES = frozenset({"http", "https"})
@@ -39,17 +42,29 @@ def add_file(
         raise ServiceError(
             "vedlegg_for_stort", filnavn=filnavn, megabyte=round(len(data) / 1024 / 1024)
         )
-    return _add(
-        archive,
-        sak_id,
-        data,
-        Vedlegg(
-            id=new_key(),
-            sak_id=sak_id,
-            slag=Vedleggslag.FIL,
-            tittel=clean_optional(tittel) or clean_title(filnavn.rpartition(".")[0] or filnavn),
-            filnavn=clean_title(filnavn, "filnavn"),
-        ),
+    row = _file_row(sak_id, filnavn, tittel)
+    return _add(archive, sak_id, lambda session: store_file(session, data), row)
+
+
+def add_staged_file(
+    archive: Archive, *, sak_id: str, filnavn: str, staged: StagedFile, tittel: str | None = None
+) -> Created:
+    """Attach a file whose bytes `attach.prepare_file` has written: a short operation however large.
+
+    Raises:
+        ArchiveError: `ukjent_fil`, if the bytes are not there.
+    """
+    row = _file_row(sak_id, filnavn, tittel)
+    return _add(archive, sak_id, lambda session: name_staged(session, staged), row)
+
+
+def _file_row(sak_id: str, filnavn: str, tittel: str | None) -> Vedlegg:
+    return Vedlegg(
+        id=new_key(),
+        sak_id=sak_id,
+        slag=Vedleggslag.FIL,
+        tittel=clean_optional(tittel) or clean_title(filnavn.rpartition(".")[0] or filnavn),
+        filnavn=clean_title(filnavn, "filnavn"),
     )
 
 
@@ -100,12 +115,14 @@ def add_referat(archive: Archive, *, sak_id: str, moete_id: str) -> Created:
     )
 
 
-def _add(archive: Archive, sak_id: str, data: bytes | None, row: Vedlegg) -> Created:
+def _add(
+    archive: Archive, sak_id: str, store: Callable[[Session], str] | None, row: Vedlegg
+) -> Created:
     with operation(archive, "add_vedlegg") as op:
         sak = get(op.session, Sak, sak_id)
         op.describe(sak=label_of_sak(op.session, sak))
-        if data is not None:
-            row.fil_sha256 = store_file(op.session, data)
+        if store is not None:
+            row.fil_sha256 = store(op.session)
         row.rekkefoelge = rank_after_last(op.session, Vedlegg.rekkefoelge, Vedlegg.sak_id == sak_id)
         op.session.add(row)
     return Created(row.id)

@@ -1,50 +1,29 @@
 """The register of vedtak: every one of the archive, and those that were entered from elsewhere.
 
-Read as the register of saker is (see `services.register`): an order is a list of SQLite's row
-numbers, a filter a set of them, and a row is read when it is shown.
+Read as the register of saker is (see `services.register`), and for a great part by it: an order is
+a list of SQLite's row numbers (`vedtak_order`), a filter a set of them; a row is read when shown.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy.orm import Session
 
-from desktop.i18n.sorting import sort_key, sort_text
+from desktop.i18n.sorting import sort_key
 from desktop.rules.kinds import Sakstype
-from desktop.rules.numbering import SakNumberPattern, read_sak_reference
-from desktop.services.register_text import like_pattern
+from desktop.rules.numbering import SakNumberPattern
+from desktop.services.register import RegisterFilter, match_filter
+from desktop.services.register_text import like_pattern, match_titles
+from desktop.services.vedtak_order import VedtakRows, numbers
 from desktop.storage.search_texts import tree_text
 
 OUTSIDE: Final = "organ:"
 """What the key of a body outside the archive begins with, among the utvalg of the filters."""
-
-_DAYS: Final = "(SELECT moete_id, min(dato) AS dato FROM moetedag GROUP BY moete_id)"
-_FROM: Final = (
-    f"FROM vedtak v LEFT JOIN sak s ON s.id = v.sak_id LEFT JOIN {_DAYS} d"
-    " ON d.moete_id = s.moete_id"
-)
-_DATE: Final = "coalesce(v.dato, d.dato)"
-_NEWEST_LAST: Final = f"{_DATE}, s.moetesaksaar, s.moetesakssekvensnummer, v.referanse, v.rowid"
-_BODY: Final = "coalesce(s.utvalg_id, v.utvalg_id)"
-_KIND: Final = "coalesce(s.sakstype, v.sakstype)"
-
-
-class VedtakOrder(Enum):
-    """What the register can be sorted by."""
-
-    DATO = "dato"
-    SAK = "sak"
-    TITTEL = "tittel"
-    TEKST = "tekst"
-    SAKSTYPE = "sakstype"
-    UTVALG = "utvalg"
-    ENDRET = "endret"
 
 
 class Outcome(StrEnum):
@@ -102,121 +81,87 @@ class VedtakChoices(NamedTuple):
     aar: tuple[int, ...]
 
 
-def _numbers(session: Session, sql: str, values: Mapping[str, object] | None = None) -> list[int]:
-    joined = f"SELECT group_concat(rad) FROM ({sql})"  # noqa: S608
-    text = session.connection().exec_driver_sql(joined, dict(values or {}) or None).scalar()
-    found: list[int] = json.loads(f"[{text or ''}]")
-    return found
-
-
 def count_vedtak(session: Session) -> int:
     """Return how many vedtak there are."""
     found: int = session.connection().exec_driver_sql("SELECT count(*) FROM vedtak").scalar_one()
     return found
 
 
-def order_vedtak(session: Session, order: VedtakOrder, *, descending: bool = False) -> list[int]:
-    """Return the row numbers of all vedtak in an order; equal ones stand by their dates."""
-    if order in _SORTED_HERE:
-        rows = _sorted_here(session, order)
-    else:
-        first = _SORTED_THERE[order]
-        rows = _numbers(session, f"SELECT v.rowid AS rad {_FROM} ORDER BY {first} {_NEWEST_LAST}")
-    return rows[::-1] if descending else rows
-
-
-_SORTED_HERE: Final = frozenset({VedtakOrder.TITTEL, VedtakOrder.SAK, VedtakOrder.UTVALG})
-_SORTED_THERE: Final = {
-    VedtakOrder.DATO: "",
-    VedtakOrder.TEKST: 'substr(v.tekst, instr(v.tekst, \'"tekst":"\') + 9, 60),',
-    VedtakOrder.SAKSTYPE: f"{_KIND} IS NULL, {_KIND},",
-    VedtakOrder.ENDRET: "v.som_foreslaatt IS NULL, v.som_foreslaatt,",
-}
-
-
-def _sorted_here(session: Session, order: VedtakOrder) -> list[int]:
-    """Return an order by what SQLite cannot compare: names, titles, and numbers as text."""
-    found = session.connection().exec_driver_sql(
-        "SELECT v.rowid, s.tittelnoekkel, v.tittel, s.moetesaksaar, s.moetesakssekvensnummer,"
-        f" v.referanse, u.rekkefoelge, v.organ {_FROM}"
-        f" LEFT JOIN utvalg u ON u.id = {_BODY} ORDER BY {_NEWEST_LAST}"
-    )
-    keys = {
-        VedtakOrder.TITTEL: lambda row: row[1] or sort_text(row[2] or ""),
-        VedtakOrder.UTVALG: lambda row: (row[6] is None, row[6] or "", sort_text(row[7] or "")),
-        VedtakOrder.SAK: _number_key,
-    }
-    return [row[0] for row in sorted(found.all(), key=keys[order])]
-
-
-def _number_key(row: Any) -> tuple[int, int, str]:  # noqa: ANN401
-    year, number, reference = row[3], row[4], row[5]
-    if number is None:
-        read = read_sak_reference(reference or "")
-        year, number = (read.year, read.number) if read else (0, 0)
-    return year or 0, number, reference or ""
-
-
-def match_vedtak_filter(session: Session, wanted: VedtakFilter) -> set[int] | None:
+def match_vedtak_filter(
+    session: Session, wanted: VedtakFilter, known: VedtakRows | None = None
+) -> set[int] | None:
     """Return the row numbers of the vedtak a filter lets through; None for all of them.
 
     A vedtak counts in the year of its sak's number, an entered one in that of its date.
     """
     if not wanted:
         return None
+    found = _of_saker(session, wanted, known or VedtakRows())
+    tests, values = _entered_tests(wanted)
+    found |= _rows(session, " AND ".join(("sak_id IS NULL", *tests)), values)
+    return found if wanted.utfall is None else found & _rows(session, _OUTCOMES[wanted.utfall])
+
+
+def _of_saker(session: Session, wanted: VedtakFilter, known: VedtakRows) -> set[int]:
+    """Return the vedtak of the saker that the register of saker would show."""
+    own = known.of_saker(session)
+    if wanted.utvalg_id is not None and wanted.utvalg_id.startswith(OUTSIDE):
+        return set()
+    as_saker = RegisterFilter(wanted.aar, wanted.utvalg_id, wanted.sakstype)
+    saker = match_filter(session, as_saker)
+    return set(own.values() if saker is None else (own[sak] for sak in saker if sak in own))
+
+
+def _entered_tests(wanted: VedtakFilter) -> tuple[list[str], dict[str, object]]:
     tests: list[str] = []
     values: dict[str, object] = {}
     if wanted.utvalg_id is not None and wanted.utvalg_id.startswith(OUTSIDE):
-        tests.append(f"{_BODY} IS NULL AND v.organ = :organ")
+        tests.append("utvalg_id IS NULL AND organ = :organ")
         values["organ"] = wanted.utvalg_id.removeprefix(OUTSIDE)
     elif wanted.utvalg_id is not None:
-        tests.append(f"{_BODY} = :utvalg")
+        tests.append("utvalg_id = :utvalg")
         values["utvalg"] = wanted.utvalg_id
     if wanted.aar is not None:
-        tests.append(f"coalesce(s.moetesaksaar, CAST(substr({_DATE}, 1, 4) AS INTEGER)) = :aar")
+        tests.append("CAST(substr(dato, 1, 4) AS INTEGER) = :aar")
         values["aar"] = wanted.aar
     if wanted.sakstype is not None:
-        tests.append(f"{_KIND} = :sakstype")
+        tests.append("sakstype = :sakstype")
         values["sakstype"] = str(wanted.sakstype)
-    if wanted.utfall is not None:
-        tests.append(_OUTCOMES[wanted.utfall])
-    sql = f"SELECT v.rowid AS rad {_FROM} WHERE {' AND '.join(tests)}"
-    return set(_numbers(session, sql, values))
+    return tests, values
+
+
+def _rows(session: Session, where: str, values: Mapping[str, object] | None = None) -> set[int]:
+    sql = f"SELECT group_concat(rowid) FROM vedtak WHERE {where}"  # noqa: S608
+    found = session.connection().exec_driver_sql(sql, dict(values or {}) or None)
+    return set(numbers(found.scalar()))
 
 
 _OUTCOMES: Final = {
-    Outcome.SOM_FORESLAATT: "v.sak_id IS NOT NULL AND v.som_foreslaatt = 1",
-    Outcome.ENDRET: "v.sak_id IS NOT NULL AND v.som_foreslaatt IS NOT 1",
-    Outcome.FOERT_INN: "v.sak_id IS NULL",
+    Outcome.SOM_FORESLAATT: "sak_id IS NOT NULL AND som_foreslaatt = 1",
+    Outcome.ENDRET: "sak_id IS NOT NULL AND som_foreslaatt IS NOT 1",
+    Outcome.FOERT_INN: "sak_id IS NULL",
 }
 
 
-def match_vedtak_titles(session: Session, text: str) -> set[int]:
+def match_vedtak_titles(session: Session, text: str, known: VedtakRows | None = None) -> set[int]:
     """Return the row numbers of the vedtak whose title, body, reference or number hold a text."""
+    own = (known or VedtakRows()).of_saker(session)
+    found = {own[sak] for sak in match_titles(session, text) if sak in own}
     wanted = " ".join(text.split())
-    parts = [f"coalesce({name}, '')" for name in ("s.tittel", "v.tittel", "v.organ", "v.referanse")]
+    parts = [f"coalesce({name}, '')" for name in ("tittel", "organ", "referanse")]
     tests = " OR ".join(f"{part} LIKE :like ESCAPE '\\'" for part in parts)
-    found = session.connection().exec_driver_sql(
-        f"SELECT v.rowid, {' || char(10) || '.join(parts)} {_FROM} WHERE {tests}",
+    entered = session.connection().exec_driver_sql(
+        f"SELECT rowid, {' || char(10) || '.join(parts)} FROM vedtak"  # noqa: S608
+        f" WHERE sak_id IS NULL AND ({tests})",
         {"like": f"%{like_pattern(wanted)}%"},
     )
-    rows = {row for row, held in found if wanted.casefold() in held.casefold()}
-    reference = read_sak_reference(wanted)
-    if reference is None:
-        return rows
-    numbered = (
-        f"SELECT v.rowid AS rad {_FROM} WHERE s.moetesaksaar = :aar"
-        " AND s.moetesakssekvensnummer = :nummer"
-    )
-    return rows | set(
-        _numbers(session, numbered, {"aar": reference.year, "nummer": reference.number})
-    )
+    return found | {row for row, held in entered if wanted.casefold() in held.casefold()}
 
 
 _COLUMNS: Final = (
     "v.rowid, v.id, v.sak_id, s.moete_id, s.moetesaksaar, s.moetesakssekvensnummer, v.referanse,"
-    " coalesce(s.tittel, v.tittel, ''), coalesce(v.dato, (SELECT min(dato) FROM moetedag"
-    " WHERE moete_id = s.moete_id)), coalesce(s.sakstype, v.sakstype), u.kortnavn,"
+    " coalesce(s.tittel, v.tittel, ''), iif(v.sak_id IS NULL, v.dato, (SELECT min(dato)"
+    " FROM moetedag WHERE moete_id = s.moete_id)), coalesce(s.sakstype, v.sakstype), u.kortnavn,"
     " v.organ, v.tekst, v.som_foreslaatt, u.saksnummermoenster, p.moetesaksaar,"
     " p.moetesakssekvensnummer, n.moetesaksaar, n.moetesakssekvensnummer"
 )

@@ -10,12 +10,14 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from desktop.i18n.catalogue import N_
-from desktop.models import Entity
-from desktop.storage.archive import Archive
-from desktop.storage.operation import Operation
+
+if TYPE_CHECKING:
+    from desktop.models import Entity
+    from desktop.storage.archive import Archive
+    from desktop.storage.operation import Operation
 
 
 @dataclass(frozen=True, slots=True)

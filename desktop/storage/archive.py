@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy.orm import Session
 
 from desktop.storage.changes import ChangeSet, OperationInfo, RowChange, RowKey
-from desktop.storage.engine import archive_errors
+from desktop.storage.driver import archive_errors
 from desktop.storage.log import Entry
 from desktop.storage.opening import OpenFile, create_file, open_file
 from desktop.storage.operation import Operation, Participant, UnitOfWork

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from desktop.storage.chain import GENESIS
-from desktop.storage.engine import archive_errors, connect
+from desktop.storage.driver import archive_errors, connect
 from desktop.storage.errors import ArchiveError, CannotOpenError, CannotWriteError
 from desktop.storage.header import read_header
 

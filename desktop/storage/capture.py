@@ -14,7 +14,8 @@ from __future__ import annotations
 import sqlite3
 
 from desktop.storage.changes import RowChange, difference
-from desktop.storage.engine import GUARD_MESSAGE
+from desktop.storage.driver import GUARD_MESSAGE
+from desktop.storage.pieces import has_pieces
 from desktop.storage.schema import ColumnRules, Schema, Table, quoted, read_schema, schema_version
 
 _STATE = "mb_tilstand"
@@ -74,6 +75,8 @@ class Capture:
             f"DELETE FROM main.{quoted(table.name)} WHERE {quoted(table.key)} = ?",  # noqa: S608
             (key,),
         )
+        if has_pieces(self._driver):
+            self._driver.execute("DELETE FROM main.fil_del WHERE sha256 = ?", (key,))
         self._set_state(_OPEN)
 
     def take(self) -> list[RowChange]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from desktop.storage.engine import APPLICATION_ID, connect, translated
+from desktop.storage.driver import APPLICATION_ID, connect, translated
 from desktop.storage.errors import CannotOpenError
 
 _MAGIC: Final = b"SQLite format 3\0"

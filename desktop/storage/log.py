@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from desktop.storage.chain import GENESIS, CommittedRow, Header, commitment, operation_hash
-from desktop.storage.changes import OperationInfo, OperationKind, RowChange, RowKey
+from desktop.storage.changes import OperationKind, RowChange, RowKey
+from desktop.storage.log_reader import BASELINE, LogReader
 from desktop.storage.payload import StoredChange, canonical, decode_change, encode_change
 from desktop.storage.schema import Schema
 
-BASELINE: Final = "grunn"
 MIGRATION_VERB: Final = "oppgrader"
-_INFO: Final = (
-    "SELECT h.nr, h.verb, h.slag, h.tid, u.navn, h.angrebar, h.viser_til, h.parametre"
-    " FROM handling h LEFT JOIN utfoerer u ON u.id = h.av"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +35,7 @@ class Entry:
     baselines: Mapping[RowKey, str | None] = field(default_factory=dict)
 
 
-class ChangeLog:
+class ChangeLog(LogReader):
     """The log of one archive, in whatever transaction is open."""
 
     def __init__(
@@ -49,7 +44,7 @@ class ChangeLog:
         new_id: Callable[[], str],
         new_salt: Callable[[], bytes],
     ) -> None:
-        self.driver = driver
+        super().__init__(driver)
         self._new_id = new_id
         self._new_salt = new_salt
 
@@ -60,44 +55,6 @@ class ChangeLog:
         ).fetchone()
         return (0, GENESIS) if found is None else (found[0], bytes(found[1]))
 
-    def append(self, entry: Entry, changes: Sequence[RowChange], schema: Schema) -> int:
-        """Write an entry and return its number."""
-        newest, previous = self.head()
-        salt, params = self._new_salt(), canonical(dict(entry.params))
-        written = [self._row(change, schema) for change in changes]
-        written += [
-            self._committed(*row, BASELINE, canonical(digest))
-            for row, digest in entry.baselines.items()
-        ]
-        header = Header(
-            number=newest + 1,
-            verb=entry.verb,
-            kind=entry.kind,
-            time=entry.time,
-            user=self._user_id(entry.user),
-            undoable=entry.undoable,
-            refers_to=entry.refers_to,
-            count=sum(not schema.tables[change.table].is_content for change in changes),
-            params=commitment(salt, params),
-        )
-        digest = operation_hash(previous, header, [row for row, _, _ in written])
-        self._insert(header, salt, params, digest)
-        self._insert_rows(header.number, written)
-        if entry.erase:
-            self._erase(header.number, entry.erase)
-        return header.number
-
-    def info(self, number: int) -> OperationInfo | None:
-        """Return an entry without its rows, or None if there is no such entry."""
-        found = self.driver.execute(f"{_INFO} WHERE h.nr = ?", (number,)).fetchone()
-        return None if found is None else _info(found)
-
-    def infos(self, *, below: int | None = None) -> Iterator[OperationInfo]:
-        """Yield the entries, the newest first."""
-        limit = self.head()[0] + 1 if below is None else below
-        for found in self.driver.execute(f"{_INFO} WHERE h.nr < ? ORDER BY h.nr DESC", (limit,)):
-            yield _info(found)
-
     def changes(self, number: int) -> list[StoredChange]:
         """Return the rows of an entry as they were logged."""
         return [
@@ -106,17 +63,6 @@ class ChangeLog:
                 "SELECT tabell, noekkel, slag, innhold FROM endring"
                 " WHERE handling = ? AND slag <> ? ORDER BY nr",
                 (number, BASELINE),
-            )
-        ]
-
-    def row_keys(self, number: int, limit: int | None) -> list[RowKey]:
-        """Return the first rows of an entry, without what was changed in them."""
-        return [
-            (table, key)
-            for table, key in self.driver.execute(
-                "SELECT tabell, noekkel FROM endring WHERE handling = ? AND slag <> ?"
-                " ORDER BY nr LIMIT ?",
-                (number, BASELINE, -1 if limit is None else limit),
             )
         ]
 
@@ -154,6 +100,33 @@ class ChangeLog:
         """Return whether an entry changed anything but the immutable contents of files."""
         count = self.driver.execute("SELECT antall FROM handling WHERE nr = ?", (number,))
         return bool(count.fetchone()[0])
+
+    def append(self, entry: Entry, changes: Sequence[RowChange], schema: Schema) -> int:
+        """Write an entry and return its number."""
+        newest, previous = self.head()
+        salt, params = self._new_salt(), canonical(dict(entry.params))
+        written = [self._row(change, schema) for change in changes]
+        written += [
+            self._committed(*row, BASELINE, canonical(digest))
+            for row, digest in entry.baselines.items()
+        ]
+        header = Header(
+            number=newest + 1,
+            verb=entry.verb,
+            kind=entry.kind,
+            time=entry.time,
+            user=self._user_id(entry.user),
+            undoable=entry.undoable,
+            refers_to=entry.refers_to,
+            count=sum(not schema.tables[change.table].is_content for change in changes),
+            params=commitment(salt, params),
+        )
+        digest = operation_hash(previous, header, [row for row, _, _ in written])
+        self._insert(header, salt, params, digest)
+        self._insert_rows(header.number, written)
+        if entry.erase:
+            self._erase(header.number, entry.erase)
+        return header.number
 
     def erase_user(self, name: str) -> None:
         """Remove a user's name; the id in the entries stays."""
@@ -224,20 +197,6 @@ class ChangeLog:
         made = self._new_id()
         self.driver.execute("INSERT INTO utfoerer (id, navn) VALUES (?, ?)", (made, name))
         return made
-
-
-def _info(found: Sequence[Any]) -> OperationInfo:
-    number, verb, kind, time, user, undoable, refers_to, params = found
-    return OperationInfo(
-        operation_id=number,
-        verb=verb,
-        kind=kind,
-        time=time,
-        user=user or "",
-        undoable=bool(undoable),
-        refers_to=refers_to,
-        params=json.loads(params) if params is not None else {},
-    )
 
 
 def _stored(table: str, key: str, kind: Any, payload: str | None) -> StoredChange:  # noqa: ANN401

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from desktop.storage.capture import Capture
-from desktop.storage.engine import Database, archive_errors, damaged
+from desktop.storage.driver import archive_errors, damaged
+from desktop.storage.engine import Database
 from desktop.storage.errors import CannotOpenError
 from desktop.storage.header import FileHeader, check_version, read_header
 from desktop.storage.lock import WriteLock
 from desktop.storage.log import ChangeLog
+from desktop.storage.pieces import tidy_pieces
 from desktop.storage.search_schema import has_index
 from desktop.storage.settings import Settings
 from desktop.storage.typing_group import RecoveredTyping, TypingGroups
@@ -112,6 +114,7 @@ def _parts(
 
             create_schema(database, settings.steps)
             _install_index(database)
+            tidy_pieces(database)
         driver = database.driver
         capture = Capture(driver, settings.column_rules())
         log = ChangeLog(driver, settings.new_id, settings.new_salt)
@@ -159,6 +162,7 @@ def _tidy_up(parts: OpenFile) -> None:
             now=parts.settings.now,
         )
     _install_index(parts.database, again=version < known)
+    tidy_pieces(parts.database)
 
 
 def _install_index(database: Database, *, again: bool = False) -> None:

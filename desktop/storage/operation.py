@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from desktop.storage.capture import Capture
 from desktop.storage.changes import ChangeSet, RowChange, RowKey
-from desktop.storage.engine import Database, archive_errors
+from desktop.storage.driver import archive_errors
+from desktop.storage.engine import Database
 from desktop.storage.schema import CONTENT_TABLE, SchemaError
 
 Participant = Callable[[sqlite3.Connection, ChangeSet], None]

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desktop.storage.engine import Database, archive_errors
+from desktop.storage.driver import archive_errors
+from desktop.storage.engine import Database
 from desktop.storage.errors import CannotWriteError
 
 

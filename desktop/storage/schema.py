@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
 from desktop.storage.changes import Row, RowChange
+from desktop.storage.pieces import TABLE as PIECES
 from desktop.storage.search_schema import PLAIN_TABLES
 
 CONTENT_TABLE = "fil"
 CONTENT_COLUMN = "innhold"
 LOG_TABLES = frozenset({"handling", "endring", "utfoerer", "skriving", "skrivebilde"})
-_NOT_DOMAIN = LOG_TABLES | PLAIN_TABLES | {"alembic_version"}
+_NOT_DOMAIN = LOG_TABLES | PLAIN_TABLES | {"alembic_version", PIECES}
 
 
 class SchemaError(Exception):

@@ -25,7 +25,13 @@ _YEAR: Final = (
     "SELECT coalesce(s.moetesaksaar, m.aar, CAST(substr(s.innmeldt, 1, 4) AS INTEGER))"
     " FROM sak s LEFT JOIN moete m ON m.id = s.moete_id WHERE s.id = ?"
 )
-_YEAR_OF_VEDTAK: Final = "SELECT CAST(substr(dato, 1, 4) AS INTEGER) FROM vedtak WHERE id = ?"
+_OWN_YEARS: Final = {
+    "vedtak": "SELECT CAST(substr(dato, 1, 4) AS INTEGER) FROM vedtak WHERE id = ?",
+    "oppfoelging": "SELECT CAST(substr(frist, 1, 4) AS INTEGER) FROM oppfoelging WHERE id = ?",
+    "oppfoelginglogg": "SELECT CAST(substr(o.frist, 1, 4) AS INTEGER) FROM oppfoelginglogg l"
+    " JOIN oppfoelging o ON o.id = l.oppfoelging_id WHERE l.id = ?",
+}
+"""The year of what belongs to no sak."""
 _DATING: Final = ("moetesaksaar", "moete_id", "innmeldt")
 _INSERT: Final = "INSERT INTO soek_tekst (rowid, tittel, vedtak, tekst) VALUES (?, ?, ?, ?)"
 _ADD_PART: Final = "INSERT INTO soek_deler (rowid, ord) VALUES (?, ?)"
@@ -122,6 +128,8 @@ class SearchIndex:
         names = {field.name for field in change.fields}
         if not names.isdisjoint((*source.columns, *source.follows)):
             self.put_again(driver, change.table, change.key)
+        if change.table == "oppfoelging" and not names.isdisjoint(source.follows):
+            self._updates_moved(driver, change.key)
         if change.table == "sak" and not names.isdisjoint(_DATING):
             self._move(driver, change.key)
 
@@ -131,6 +139,14 @@ class SearchIndex:
             "SELECT DISTINCT tabell, noekkel FROM soek_dok WHERE sak_id = ?", (sak,)
         ).fetchall():
             self.put_again(driver, table, key)
+
+    def _updates_moved(self, driver: sqlite3.Connection, commitment: str) -> None:
+        """Put the log of a commitment where the commitment belongs now."""
+        found = driver.execute(
+            "SELECT id FROM oppfoelginglogg WHERE oppfoelging_id = ?", (commitment,)
+        )
+        for (key,) in found.fetchall():
+            self.put_again(driver, "oppfoelginglogg", key)
 
     def _meeting_moved(self, driver: sqlite3.Connection, change: RowChange) -> None:
         if change.field("aar") is not None:
@@ -256,12 +272,12 @@ def sak_of(driver: sqlite3.Connection, table: str, key: str) -> str | None:
 
 
 def year_of(driver: sqlite3.Connection, table: str, key: str, sak: str | None) -> int:
-    """Return the year that a row is found in: that of its sak, or of a vedtak's own date."""
+    """Return the year that a row is found in: that of its sak, or of its own date or deadline."""
     if SOURCES[table].undated:
         return _UNDATED
     found = driver.execute(_YEAR, (sak,)).fetchone() if sak else None
-    if found is None and table == "vedtak":
-        found = driver.execute(_YEAR_OF_VEDTAK, (key,)).fetchone()
+    if found is None and table in _OWN_YEARS:
+        found = driver.execute(_OWN_YEARS[table], (key,)).fetchone()
     year = found[0] if found else None
     return year if isinstance(year, int) and 0 < year < _UNDATED else _NO_YEAR
 

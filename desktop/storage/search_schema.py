@@ -15,7 +15,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-VERSION: Final = 2
+VERSION: Final = 3
 PLAIN_TABLES: Final = frozenset({"soek_dok", "soek_ord", "soek_fil", "soek_tilstand"})
 YEAR_SHIFT: Final = 32
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Final, NamedTuple
 from zlib import crc32
 
+from desktop.richtext.codec import written_blocks
 from desktop.storage.changes import Row, Value
 from desktop.storage.search_words import normal
 
@@ -51,6 +54,11 @@ class Texts(NamedTuple):
 
 _OF_NOTE: Final = "SELECT n.sak_id FROM {} r JOIN toppnotat n ON n.id = r.toppnotat_id"
 _OF_MINUTES: Final = "SELECT n.sak_id FROM {} r JOIN saksreferat n ON n.id = r.saksreferat_id"
+_OF_COMMITMENT: Final = (
+    "SELECT coalesce((SELECT v.sak_id FROM vedtak v WHERE v.id = o.vedtak_id),"
+    " (SELECT r.sak_id FROM aksjonspunkt a JOIN saksreferat r ON r.id = a.saksreferat_id"
+    " WHERE a.id = o.aksjonspunkt_id)) FROM oppfoelging o WHERE {}"
+)
 _BY_KEY: Final = " WHERE r.id = :key"
 
 
@@ -91,8 +99,18 @@ SOURCES: Final[Mapping[str, Source]] = MappingProxyType(
         "vedtak": Source(
             ("tittel",), ("tekst",), ("organ", "referanse"), _own("vedtak"), ("sak_id", "dato")
         ),
-        "oppfoelging": Source(decision=("oppgave",), follows=(), undated=True),
-        "oppfoelginglogg": Source(text=("tekst",), follows=(), undated=True),
+        "oppfoelging": Source(
+            decision=("oppgave",),
+            sak=_OF_COMMITMENT.format("o.id = :key"),
+            follows=("vedtak_id", "aksjonspunkt_id", "frist"),
+        ),
+        "oppfoelginglogg": Source(
+            text=("tekst",),
+            sak=_OF_COMMITMENT.format(
+                "o.id = (SELECT oppfoelging_id FROM oppfoelginglogg WHERE id = :key)"
+            ),
+            follows=("oppfoelging_id",),
+        ),
         "vedlegg": Source(("tittel", "filnavn"), (), ("url", FILE_TEXT), _own("vedlegg")),
         "person": Source(("fornavn", "etternavn"), (), ("epost",), follows=(), undated=True),
         "organisasjonsnavn": Source(("navn", "kortnavn"), follows=(), undated=True),
@@ -177,11 +195,20 @@ def tree_text(stored: str) -> str:
     It is read without its checks, which cost more than a commit may: what is searched is what is
     there.
     """
+    written = written_blocks(stored)
+    if written is not None:
+        return "\n".join(chain.from_iterable(map(_block_paragraphs, written)))
     try:
         data = json.loads(stored)
     except ValueError:
         return ""
     return "\n".join(_paragraphs(data))
+
+
+@lru_cache(maxsize=2_048)
+def _block_paragraphs(stored: str) -> tuple[str, ...]:
+    """Return the texts of a block; while one writes, all blocks but one are as they were."""
+    return tuple(_paragraphs([json.loads(stored)]))
 
 
 def _paragraphs(node: object) -> Iterator[str]:

@@ -15,7 +15,8 @@ from typing import Final
 
 from desktop.storage.capture import Capture
 from desktop.storage.changes import ChangeSet, OperationInfo, Row, RowChange, RowKey, difference
-from desktop.storage.engine import Database, archive_errors
+from desktop.storage.driver import archive_errors
+from desktop.storage.engine import Database
 from desktop.storage.log import ChangeLog, Entry
 from desktop.storage.payload import canonical, decode_row, encode_row
 

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final
 
 from desktop.storage.chain import GENESIS, CommittedRow, Header, commitment, operation_hash
 from desktop.storage.changes import Row, RowKey
-from desktop.storage.log import BASELINE
+from desktop.storage.log_reader import BASELINE
 from desktop.storage.payload import MismatchError, decode_change, decode_row, row_hash, take_back
+from desktop.storage.pieces import has_pieces, read_pieces
 from desktop.storage.schema import CONTENT_TABLE, Schema
 from desktop.storage.search_build import differences
 from desktop.storage.writing import broken_in_table
@@ -119,9 +120,22 @@ def _search_problems(driver: sqlite3.Connection) -> Iterator[Problem]:
 def _content_problems(driver: sqlite3.Connection, schema: Schema) -> Iterator[Problem]:
     if CONTENT_TABLE not in schema.tables:
         return
+    in_pieces = has_pieces(driver)
     for key, size, data in driver.execute("SELECT sha256, stoerrelse, innhold FROM fil"):
-        if not isinstance(data, bytes) or len(data) != size or sha256(data).hexdigest() != key:
+        parts = read_pieces(driver, key) if data == b"" and size and in_pieces else (data,)
+        if not _is_content(key, size, parts):
             yield Problem("innhold_skadet", {"noekkel": key})
+
+
+def _is_content(key: str, size: int, parts: Iterable[object]) -> bool:
+    """Return whether parts are together the bytes of a file."""
+    found, length = sha256(), 0
+    for part in parts:
+        if not isinstance(part, bytes):
+            return False
+        found.update(part)
+        length += len(part)
+    return length == size and found.hexdigest() == key
 
 
 class _Chain:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.services.explain import EXPECTED, explain
-from desktop.services.history import describe_operation
+from desktop.services.operation_words import describe_operation
 from desktop.services.types import Archive, ChangeSet, Session
 
 if TYPE_CHECKING:

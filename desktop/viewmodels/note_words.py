@@ -65,6 +65,8 @@ PURPOSES: Final[Mapping[Seksjonslag, str]] = MappingProxyType(
 
 def state_text(line: NoteLine) -> str:
     """Return the state of a note, or that there is none."""
+    if line.tilstand is ToppnotatTilstand.KLAR:
+        return _("Klart, ikke sendt")
     return STATES[line.tilstand] if line.tilstand else _STATUSES[line.status]
 
 

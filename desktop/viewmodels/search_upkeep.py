@@ -8,7 +8,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from desktop.i18n.catalogue import words
 from desktop.services.explain import EXPECTED
-from desktop.services.search_files import UnreadFile, next_unread_file, store_file_text
+from desktop.services.search_files import (
+    UnreadFile,
+    next_unread_file,
+    store_file_text,
+    text_of_file,
+)
 from desktop.services.types import ChangeSet
 from desktop.viewmodels.desk import Desk
 from desktop.viewmodels.tasks import Progress, Tasks
@@ -66,10 +71,10 @@ class SearchUpkeep(QObject):
     def _read(self, file: UnreadFile) -> None:
         self._reading = True
 
-        def job(_progress: Progress) -> str | None:
-            from desktop.importing.file_text import file_text  # noqa: PLC0415
+        path = self._desk.path
 
-            return None if file.data is None else file_text(file.data)
+        def job(_progress: Progress) -> str | None:
+            return text_of_file(path, file)
 
         task = self._tasks.start(_("Leser vedlegg for søket"), job)
         task.finished.connect(lambda text: self._store(file, text))

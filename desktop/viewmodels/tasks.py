@@ -22,6 +22,10 @@ Job = Callable[[Progress], Any]
 class Task(QObject):
     """A job that runs.
 
+    Attributes:
+        label: what it does, in Norwegian.
+        stops_at_close: whether it is stopped when the program closes, or finished first.
+
     Signals:
         progressed: how many of how many parts are done.
         finished: what the job returned.
@@ -39,6 +43,7 @@ class Task(QObject):
     def __init__(self, label: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.label = label
+        self.stops_at_close = True
         self._stopped = Event()
 
     def cancel(self) -> None:
@@ -113,9 +118,13 @@ class Tasks(QObject):
         return list(self._running)
 
     def wait(self, milliseconds: int = 30_000) -> bool:
-        """Wait until all jobs are over, as when the program closes; False if they take longer."""
+        """Wait until all jobs are over, as when the program closes; False if they take longer.
+
+        They are stopped, but for those that shall be finished.
+        """
         for task in self._running:
-            task.cancel()
+            if task.stops_at_close:
+                task.cancel()
         return self._pool.waitForDone(milliseconds)
 
     def _end(self, task: Task) -> None:

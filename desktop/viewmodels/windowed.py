@@ -26,7 +26,6 @@ class WindowedModel(QAbstractTableModel, Generic[R]):
         headers: of the columns.
         read: returns rows by their numbers.
         cell: returns the text of a row in a column.
-        page_size: how many rows are read together.
     """
 
     def __init__(
@@ -36,15 +35,12 @@ class WindowedModel(QAbstractTableModel, Generic[R]):
         read: Callable[[Session, Sequence[int]], Mapping[int, R]],
         cell: Callable[[R, int], str],
         parent: QObject | None = None,
-        *,
-        page_size: Callable[[], int] = lambda: PAGE,
     ) -> None:
         super().__init__(parent)
         self._desk = desk
         self.headers = tuple(headers)
         self.cell = cell
         self._read = read
-        self._page_size = page_size
         self._rows: list[int] = []
         self._pages: dict[int, Mapping[int, R]] = {}
 
@@ -74,7 +70,7 @@ class WindowedModel(QAbstractTableModel, Generic[R]):
 
     def row_at(self, row: int) -> R | None:
         """Return what stands at a place; its page is read if it is not at hand."""
-        number = row // self._page_size()
+        number = row // PAGE
         page = self._pages.get(number)
         if page is None:
             page = self._read_page(number)
@@ -83,8 +79,7 @@ class WindowedModel(QAbstractTableModel, Generic[R]):
     def _read_page(self, number: int) -> Mapping[int, R]:
         while len(self._pages) >= _PAGES_KEPT:
             del self._pages[next(iter(self._pages))]
-        size = self._page_size()
-        rows = self._rows[number * size : (number + 1) * size]
+        rows = self._rows[number * PAGE : (number + 1) * PAGE]
         page = self._desk.read(lambda session: self._read(session, rows))
         self._pages[number] = page
         return page

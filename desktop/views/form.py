@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -70,11 +71,28 @@ class FormDialog(QDialog):
         self.error.setText(sentence)
         self.error.setVisible(bool(sentence))
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Begin in the first field: the buttons stand before the fields in the order of Tab."""
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            fields = (
+                item.widget()
+                for place in range(self.form.rowCount())
+                if (item := self.form.itemAt(place, QFormLayout.ItemRole.FieldRole)) is not None
+            )
+            first = next((one for one in fields if one is not None and _takes_tab(one)), None)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.TabFocusReason)
+
     def _submit(self) -> None:
         sentence = self.submit()
         self.refuse(sentence)
         if not sentence:
             self.accept()
+
+
+def _takes_tab(field: QWidget) -> bool:
+    return field.isEnabled() and bool(field.focusPolicy() & Qt.FocusPolicy.TabFocus)
 
 
 class Choice(QComboBox):
@@ -127,6 +145,9 @@ class Choice(QComboBox):
         """Choose the item with a key, else the first one."""
         place = self._keys.index(key) if key in self._keys else 0
         self.setCurrentIndex(place if self._keys else -1)
+        field = self.lineEdit()
+        if field is not None:
+            field.setCursorPosition(0)
 
     def is_unknown(self) -> bool:
         """Tell whether something was typed that is none of the items."""

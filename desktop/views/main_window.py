@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
@@ -19,13 +19,17 @@ from PySide6.QtWidgets import (
 
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.targets import Place, Target
-from desktop.views.parts import column, icon, label, row
+from desktop.views.layouts import column, icon, row
 from desktop.views.words import _
 
 if TYPE_CHECKING:
     import datetime as dt
 
-NAVIGATION_WIDTH = 212
+    from PySide6.QtGui import QAction, QResizeEvent
+
+NAVIGATION_WIDTH, ICONS_WIDTH = 212, 58
+_NARROW = 860
+_LEAST = QSize(820, 460)
 FRAME_HEIGHT = 40
 _NAMES = {
     Place.OVERSIKT: _("Oversikt"),
@@ -48,9 +52,8 @@ class MainWindow(QMainWindow):
         self.closing: Callable[[], bool] = lambda: True
         self.setWindowTitle("Møtebok")
         self.setWindowIcon(icon("motebok"))
-        self.setMinimumSize(QSize(820, 460))
+        self.setMinimumSize(_LEAST.boundedTo(self.screen().availableSize() - QSize(0, 40)))
         self._make_frame()
-        self._make_status()
         self._restore()
 
     def _make_frame(self) -> None:
@@ -59,10 +62,8 @@ class MainWindow(QMainWindow):
         self.navigation.setAccessibleName(_("Sider"))
         self.navigation.setFixedWidth(NAVIGATION_WIDTH)
         self.navigation.setIconSize(QSize(20, 20))
-        self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for number, (place, name) in enumerate(_NAMES.items(), 1):
             item = QListWidgetItem(icon(place.value), name)
-            item.setData(Qt.ItemDataRole.UserRole, place)
             item.setToolTip(f"{name} (Ctrl+{number})")
             self.navigation.addItem(item)
         self.navigation.setEnabled(False)
@@ -76,7 +77,15 @@ class MainWindow(QMainWindow):
         frame.setLayout(layout)
         self.setCentralWidget(frame)
 
-    def _make_status(self) -> None:
+    def furnish(self) -> None:
+        """Make what the first picture of the window did not wait for, such as the status bar."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415
+
+        from desktop.views.parts import label  # noqa: PLC0415
+
+        self.navigation.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for place, name in enumerate(_NAMES.values()):
+            self.navigation.item(place).setData(Qt.ItemDataRole.AccessibleTextRole, name)
         self.archive_name = label("", "stille")
         self.saved = label("", "stille")
         self.work = label("", "stille")
@@ -92,15 +101,41 @@ class MainWindow(QMainWindow):
             room = self.screen().availableSize() - QSize(20, 60)
             self.resize(QSize(1180, 760).boundedTo(room))
 
-    def show_alone(self, widget: QWidget) -> None:
-        """Show one widget without navigation, as the welcome page."""
+    def hide_navigation(self) -> None:
+        """Show no navigation, as where there is no archive to go about in."""
         self.navigation.setEnabled(False)
         self.navigation.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Show the navigation by its icons alone where the window is narrow."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < _NARROW
+        width = ICONS_WIDTH if narrow else NAVIGATION_WIDTH
+        if self.navigation.maximumWidth() == width:
+            return
+        self.navigation.setFixedWidth(width)
+        for place, name in enumerate(_NAMES.values()):
+            self.navigation.item(place).setText("" if narrow else name)
+
+    def show_alone(self, widget: QWidget) -> None:
+        """Show one widget without navigation, as the welcome page."""
+        self.hide_navigation()
         self._put(widget)
 
-    def show_waiting(self, widget: QWidget) -> None:
-        """Show one widget beside the navigation, which serves once the archive is open."""
-        self._put(widget)
+    def show_waiting(self) -> None:
+        """Say that the archive is being opened; the navigation serves once it is."""
+        from PySide6.QtCore import Qt  # noqa: PLC0415
+
+        line = QLabel(_("Åpner arkivet …"))
+        line.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._put(line)
+
+    def show_front(self, front: QWidget) -> None:
+        """Show the front page beside the navigation, while the archive is being opened."""
+        self.navigation.blockSignals(True)
+        self.navigation.setCurrentRow(list(_NAMES).index(Place.OVERSIKT))
+        self.navigation.blockSignals(False)
+        self._put(front)
 
     def show_pages(self, pages: Mapping[Place, QWidget], archive_name: str) -> None:
         """Show the pages of an open archive; `go` says which one first."""
@@ -131,6 +166,8 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(widget)
 
     def _add_page_shortcuts(self) -> None:
+        from PySide6.QtGui import QAction, QKeySequence  # noqa: PLC0415
+
         for number, place in enumerate(self.pages, 1):
             step = QAction(_NAMES[place], self)
             step.setShortcut(QKeySequence(f"Ctrl+{number}"))
@@ -151,7 +188,7 @@ class MainWindow(QMainWindow):
 
     def _navigated(self, item: QListWidgetItem | None) -> None:
         if item is not None and self.pages:
-            self._put(self.pages[Place(item.data(Qt.ItemDataRole.UserRole))])
+            self._put(self.pages[list(_NAMES)[self.navigation.row(item)]])
 
     def current_place(self) -> Place:
         """Return the page that is shown."""
@@ -180,12 +217,3 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             event.ignore()
-
-
-def simple_page(text: str) -> QWidget:
-    """Return a page with one quiet line, as while the archive opens."""
-    page, line = QWidget(), QLabel(text)
-    line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    layout = QVBoxLayout(page)
-    layout.addWidget(line)
-    return page

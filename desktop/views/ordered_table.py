@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, Qt
@@ -84,24 +85,37 @@ def ordered_table(name: str, model: OrderedRowsModel[Any], move: Move) -> QTable
     return view
 
 
-def set_widths(view: QTableView, widths: dict[int, int], *, stretch: int) -> None:
+def set_widths(
+    view: QTableView,
+    widths: Mapping[int, int],
+    *,
+    stretch: int,
+    kept: Mapping[int, int] = MappingProxyType({}),
+    share: float = _STRETCHED,
+) -> None:
     """Give columns their first widths; one of them takes the room that is left.
 
-    Where that would be too little, the others give way, until the user sizes a column.
+    Where that would be less than its share, the others give way, until the user sizes a column;
+    those in `kept` never do.
     """
     header = view.horizontalHeader()
     header.setStretchLastSection(False)
     header.setMinimumSectionSize(48)
     header.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
-    _Widths(view, widths)
+    for place, width in kept.items():
+        view.setColumnWidth(place, width)
+    _Widths(view, widths, sum(kept.values()), share)
 
 
 class _Widths(QObject):
     """Keeps the columns of a table in proportion while the table is narrow."""
 
-    def __init__(self, view: QTableView, widths: dict[int, int]) -> None:
+    def __init__(
+        self, view: QTableView, widths: Mapping[int, int], kept: int, share: float
+    ) -> None:
         super().__init__(view)
-        self._view, self._widths = view, widths
+        self._view, self._widths, self._kept = view, widths, kept
+        self._share = share
         self._fitting = False
         view.horizontalHeader().sectionResized.connect(self._sized)
         view.viewport().installEventFilter(self)
@@ -116,13 +130,17 @@ class _Widths(QObject):
     def _fit(self, room: int) -> None:
         shown = [place for place in self._widths if not self._view.isColumnHidden(place)]
         wanted = sum(self._widths[place] for place in shown)
-        scale = max(_NARROWEST, min(1.0, (1 - _STRETCHED) * room / max(wanted, 1)))
+        free = (1 - self._share) * (room - self._kept)
+        scale = max(_NARROWEST, min(1.0, free / max(wanted, 1)))
         self._fitting = True
         for place in shown:
             self._view.setColumnWidth(place, round(self._widths[place] * scale))
         self._fitting = False
 
-    def _sized(self, place: int, _old: int, _new: int) -> None:
+    def _sized(self, place: int, old: int, new: int) -> None:
+        if 0 in {old, new} and not self._fitting:  # hidden, or shown again
+            self._fit(self._view.viewport().width())
+            return
         by_hand = (
             self._view.horizontalHeader()
             .rect()

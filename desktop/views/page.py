@@ -30,8 +30,9 @@ class Page(QWidget):
     def load(self) -> None:
         """Read everything the page shows. Called before it is shown the first time."""
 
-    def build_rest(self) -> None:
-        """Build, in the turns of the event loop to come, what is not seen at once."""
+    def build_next(self) -> bool:
+        """Build a piece of what is not seen at once; return whether there was one left."""
+        return False
 
     def refresh(self, changes: ChangeSet) -> None:
         """Read again what a change touched; pages that can tell do less than all."""

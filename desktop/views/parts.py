@@ -3,32 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
-    QLayout,
     QPushButton,
     QSplitter,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
-from desktop.ressurser import resource_path
+from desktop.views.layouts import column, icon, row
 from desktop.views.words import _
 
-
-@cache
-def icon(name: str) -> QIcon:
-    """Return an icon of `resources/ikoner`."""
-    return QIcon(str(resource_path(f"ikoner/{name}.svg")))
+__all__ = [
+    "EmptyPage",
+    "Notice",
+    "action",
+    "button",
+    "column",
+    "icon",
+    "label",
+    "row",
+    "side_by_side",
+    "table_view",
+]
 
 
 def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
@@ -68,37 +71,6 @@ def action(
     return made
 
 
-def column(*items: QWidget | QLayout | None, margin: int = 0, spacing: int = 8) -> QVBoxLayout:
-    """Return a layout from top to bottom; None is a stretch."""
-    made = QVBoxLayout()
-    _fill(made, items, margin, spacing)
-    return made
-
-
-def row(*items: QWidget | QLayout | None, margin: int = 0, spacing: int = 8) -> QHBoxLayout:
-    """Return a layout from left to right; None is a stretch."""
-    made = QHBoxLayout()
-    _fill(made, items, margin, spacing)
-    return made
-
-
-def _fill(
-    layout: QVBoxLayout | QHBoxLayout,
-    items: tuple[QWidget | QLayout | None, ...],
-    margin: int,
-    spacing: int,
-) -> None:
-    layout.setContentsMargins(margin, margin, margin, margin)
-    layout.setSpacing(spacing)
-    for item in items:
-        if item is None:
-            layout.addStretch(1)
-        elif isinstance(item, QWidget):
-            layout.addWidget(item)
-        else:
-            layout.addLayout(item)
-
-
 def table_view(name: str, *, multi: bool = True) -> QTableView:
     """Return a table as the window has them: whole rows, sortable, named for screen readers."""
     made = QTableView()
@@ -117,6 +89,7 @@ def table_view(name: str, *, multi: bool = True) -> QTableView:
     made.verticalHeader().hide()
     made.verticalHeader().setDefaultSectionSize(30)
     made.horizontalHeader().setHighlightSections(False)
+    made.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
     made.horizontalHeader().setStretchLastSection(True)
     made.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
     made.horizontalHeader().setDefaultAlignment(
@@ -168,4 +141,6 @@ class EmptyPage(QWidget):
             part.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         body.setMaximumWidth(460)
         steps = row(None, step, None) if step else row(None)
-        self.setLayout(column(None, heading, row(None, body, None), steps, None, spacing=12))
+        middle = row(None, body, None)
+        middle.setStretch(1, 100)
+        self.setLayout(column(None, heading, middle, steps, None, spacing=12))

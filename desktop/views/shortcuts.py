@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import platform
 
-from PySide6.QtCore import Qt, qVersion
+from PySide6.QtCore import QSize, Qt, qVersion
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QHeaderView, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from desktop import __version__
 from desktop.viewmodels.table import Column, RowsModel
 from desktop.views.moete.referat.keys import INNSPILL_KEYS, REFERAT_KEYS
+from desktop.views.ordered_table import set_widths
 from desktop.views.parts import button, column, label, row, table_view
 from desktop.views.words import _
 
+_SIZE, _MARGIN = QSize(860, 600), QSize(40, 60)
 Shortcut = tuple[str, str, str]
 """Where, the keys as Qt writes them, and what they do."""
 
@@ -21,7 +23,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     (
         _("Overalt"),
         "Ctrl+1 … Ctrl+6",
-        _("Gå til Oversikt, Møter, Saker, Vedtak og oppfølging, Medlemmer, Innstillinger"),
+        _("Gå til sidene til venstre, i rekkefølge ovenfra"),
     ),
     (_("Overalt"), "Ctrl+K", _("Søk i hele arkivet")),
     (_("Overalt"), "Ctrl+Z", _("Angre det siste, i et tekstfelt det som ble skrevet der")),
@@ -63,7 +65,8 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Hurtigtaster"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(680, 440)
+        room = self.screen().availableSize() - _MARGIN
+        self.resize(_SIZE.boundedTo(room))
         self.table = table_view(_("Hurtigtaster"))
         self.model: RowsModel[Shortcut] = RowsModel(
             [
@@ -75,9 +78,7 @@ class ShortcutsDialog(QDialog):
         )
         self.model.set_rows([*SHORTCUTS, *self._of_actions(parent)])
         self.table.setModel(self.model)
-        self.table.horizontalHeader().resizeSection(0, 110)
-        self.table.horizontalHeader().resizeSection(1, 150)
-        self.table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
+        set_widths(self.table, {0: 150, 1: 190}, stretch=2)
         close = button(_("Lukk"), self.accept, main=True)
         close.setDefault(True)
         heading = label(_("Hurtigtaster"), "tittel")
@@ -93,6 +94,7 @@ class ShortcutsDialog(QDialog):
         for widget in [window, *window.findChildren(QWidget)]:
             for step in widget.actions():
                 keys = step.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+                keys = keys.replace("↵ ", "")
                 page = keys.startswith("Ctrl+") and keys[5:].isdigit()
                 if keys and not page and keys not in named:
                     text = step.text().replace("&", "")

@@ -15,6 +15,7 @@ class StandingNotice(QFrame):
     def __init__(self, step: str, clicked: Callable[[], object]) -> None:
         super().__init__()
         self.setObjectName("varsel")
+        self.setProperty("staaende", True)
         self.text = label("", wrap=True)
         self.step = button(step, clicked)
         layout = row(self.text, self.step, margin=8)

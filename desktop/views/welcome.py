@@ -202,7 +202,7 @@ class WelcomePage(QScrollArea):
     def ask_for_archive(parent: QWidget, chosen: Callable[[Path], object]) -> None:
         """Ask for the file of an archive, and tell which one was chosen."""
         folder = documents_folder()
-        start = folder if folder.is_dir() else folder.parent
+        start = next(one for one in (folder, *folder.parents) if one.is_dir())
         dialog = QFileDialog(parent, _("Åpne arkiv"), str(start), FILE_FILTER)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -3,39 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit
 
 from desktop.services.register_text import row_number
 from desktop.viewmodels.desk import Desk
-from desktop.viewmodels.windowed import TableCopy, WindowedModel
+from desktop.viewmodels.searched import SearchedModel
+from desktop.viewmodels.windowed import TableCopy
 from desktop.views.form import Choice
 from desktop.views.ordered_table import select_place, selected_places, set_widths
+from desktop.views.parted_page import Part
 from desktop.views.parts import action, button, label, table_view
 from desktop.views.words import _
 
 _TYPING_MS: Final = 150
 
 
-class WindowedTable(QWidget):
+class WindowedTable(Part):
     """A register: its table, the field that searches it, and the filters.
 
     Signals:
         wanted: a Target the user wants to go to.
-        told: something to say in passing.
     """
 
     wanted = Signal(object)
-    told = Signal(str)
 
     def __init__(
-        self, desk: Desk, model: WindowedModel[Any], name: str, *, of_table: str = "sak"
+        self, desk: Desk, model: SearchedModel[Any, Any, Any], name: str, *, of_table: str = "sak"
     ) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self._model = model
         self._of_table = of_table
         self.copier = TableCopy(model, self)
@@ -75,9 +75,17 @@ class WindowedTable(QWidget):
         """Return the filters."""
         return ()
 
+    def wanted_filter(self) -> object:
+        """Return what the filters say."""
+        return None
+
     def apply(self) -> None:
         """Show what the filters and the search ask for."""
         self._typing.stop()
+        chosen, text, held = self.wanted_filter(), self.search.text(), self._model.wanted
+        if (chosen, text) != (held.chosen, held.text):
+            asked = replace(held, chosen=chosen, text=text)
+            self.keeping_place(lambda: self._model.show_wanted(asked))
 
     def clear_filters(self) -> None:
         """Show everything."""

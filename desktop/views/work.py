@@ -53,7 +53,7 @@ class WorkBar(QWidget):
     def _progressed(self, task: Task, done: int, total: int) -> None:
         running = self._tasks.running() if self._tasks else []
         if running and running[0] is task:
-            self.bar.setRange(0, max(total, 1))
+            self.bar.setRange(0, total)
             self.bar.setValue(done)
 
     def _cancel(self) -> None:

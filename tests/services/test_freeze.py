@@ -30,9 +30,11 @@ from desktop.services.innkalling import (
     freeze_innkalling,
     register_sent,
 )
-from desktop.services.missing import missing_in
+from desktop.services.missing import Mangel, missing_in
 from desktop.services.moeter import Dag, change_moete, hold_moete, set_dag
+from desktop.services.overview import read_overview
 from desktop.services.papers import Dokumenttype, gather_papers, write_papers
+from desktop.services.plain import driver_of
 from desktop.services.saker import (
     Deltar,
     rename_sak,
@@ -348,6 +350,19 @@ def test_that_an_unknown_meeting_is_said_so(hus: Hus):
         hus.prepare("borte")
 
 
+def _on_the_front_page(hus: Hus) -> list[Mangel]:
+    """Return what the front page says is missing before the next meetings."""
+    with hus.archive.read() as session:
+        overview = read_overview(driver_of(session), today=OCTOBER)
+    return [
+        Mangel(code, sak.sak_id, sak.nummer)
+        for utvalg in overview.utvalg
+        if utvalg.neste
+        for sak in utvalg.neste.mangler
+        for code in sak.koder
+    ]
+
+
 def test_that_what_is_missing_is_listed_in_agenda_order(hus: Hus):
     moete = hus.plan(OCTOBER)
     sak = hus.placed(moete, "A")
@@ -357,11 +372,13 @@ def test_that_what_is_missing_is_listed_in_agenda_order(hus: Hus):
         ("mangler_hensikt", "3/23"),
         ("mangler_sakseier", "3/23"),
     ]
+    assert _on_the_front_page(hus) == missing_in(hus.moete(moete))
     write_forslag(hus.archive, sak_id=sak, tree=text("Ja."))
-    write_standard_section(hus.archive, sak_id=sak, slag=Seksjonslag.HENSIKT, tree=text("Å enes."))
     _people(hus, sak, Rolle.SAKSEIER)
+    assert _on_the_front_page(hus) == missing_in(hus.moete(moete)) != []
+    write_standard_section(hus.archive, sak_id=sak, slag=Seksjonslag.HENSIKT, tree=text("Å enes."))
     hus.ready(sak)
-    assert missing_in(hus.moete(moete)) == []
+    assert _on_the_front_page(hus) == missing_in(hus.moete(moete)) == []
     set_time(hus.archive, post_id=hus.post_of(sak), varighet=6 * 60)
     assert [m.kode for m in missing_in(hus.moete(moete))] == ["dagen_gaar_over_tiden"]
 

@@ -9,18 +9,27 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from desktop.importing.file_text import file_text
-from desktop.models import Vedlegg
+from desktop.models import Sak, Vedlegg, Vedtak
+from desktop.richtext.tree import tree_from_text
 from desktop.rules.entity_kinds import Vedleggslag
 from desktop.services.eksempel import EXAMPLE_USER, make_example
+from desktop.services.oppfoelging import (
+    change_oppfoelging,
+    create_oppfoelging,
+    update_oppfoelging,
+)
 from desktop.services.search import Hit, SearchResult, search
 from desktop.services.search_excerpt import LENGTH, excerpt, find_marks
 from desktop.services.search_files import read_attached_files
 from desktop.services.search_kinds import HINTS, HitKind
 from desktop.services.search_language import FilterName, Number, read_query, read_years
+from desktop.services.vedtak import adopt_vedtak
 from desktop.storage.archive import Archive
 from desktop.storage.files import store_file
+from desktop.storage.search_build import differences
 from desktop.storage.search_match import Wanted
 from tests.services.hus import Hus
 
@@ -237,6 +246,49 @@ def test_that_time_that_runs_out_is_told(example: Archive, monkeypatch: pytest.M
 def test_that_a_person_is_found_by_a_part_of_the_name(example: Archive):
     hits = find(example, "nymoen").hits
     assert (hits[0].kind, hits[0].title) == (HitKind.PERSON, "Anders Nymoen")
+
+
+def commitments(archive: Archive, text: str) -> set[str]:
+    hits = find(archive, f"type:oppfølging {text}", limit=500).hits
+    assert {hit.kind for hit in hits} <= {HitKind.OPPFOELGING}
+    return {hit.title for hit in hits}
+
+
+def test_that_filters_find_commitments_by_their_utvalg_year_and_owner(hus: Hus):
+    archive, owner = hus.archive, hus.key["kommunen"]
+    moete = hus.plan(dt.date(2023, 10, 4))
+    sak = hus.placed(moete)
+    hus.hold(moete)
+    adopt_vedtak(archive, sak_id=sak, tekst=tree_from_text("Rådet ba om en plan."))
+    with archive.read() as session:
+        vedtak = session.scalars(select(Vedtak.id)).one()
+        number = session.get_one(Sak, sak).moetesakssekvensnummer
+    of_sak = create_oppfoelging(
+        archive, utvalg_id=hus.key["raad"], oppgave="Lage en plan", vedtak_id=vedtak,
+        frist=dt.date(2025, 3, 1),
+    ).id  # fmt: skip
+    own = create_oppfoelging(
+        archive, utvalg_id=hus.key["nynorsk"], oppgave="Bestille lokaler",
+        frist=dt.date(2024, 1, 15), eier_organisasjon_id=owner,
+    ).id  # fmt: skip
+    update_oppfoelging(archive, oppfoelging_id=own, dato=dt.date(2023, 12, 1), tekst="Ringt huset")
+    assert commitments(archive, "utvalg:rådet") == {"Lage en plan"}
+    assert commitments(archive, "utvalg:nynorsk") == {"Bestille lokaler"}
+    assert commitments(archive, "år:2023") == {"Lage en plan"}
+    assert commitments(archive, "år:2024") == {"Bestille lokaler"}
+    assert commitments(archive, "år:2024 ringt") == {"Bestille lokaler"}
+    assert commitments(archive, "utvalg:nynorsk ringt eier:kommune") == {"Bestille lokaler"}
+    hit = next(hit for hit in find(archive, "ringt huset").hits)
+    assert (hit.key, hit.utvalg, hit.where) == (own, "Nynorskutvalet", "Frist: 15.01.2024")
+    assert hit.excerpt == "Ringt huset"
+    plan = next(hit for hit in find(archive, "type:oppfølging plan").hits)
+    assert (plan.key, plan.sak_id) == (of_sak, sak)
+    assert plan.number.startswith(f"{number}/")
+    change = {"oppgave": "Bestille lokaler", "eier_organisasjon_id": None, "eier_person_id": None}
+    change_oppfoelging(archive, oppfoelging_id=own, frist=dt.date(2026, 1, 15), **change)
+    assert commitments(archive, "år:2024 ringt") == set()
+    assert commitments(archive, "år:2026 ringt") == {"Bestille lokaler"}
+    assert list(differences(archive._database.driver)) == []
 
 
 def test_that_who_gave_an_innspill_is_not_found_by_it(example: Archive):

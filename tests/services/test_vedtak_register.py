@@ -17,16 +17,15 @@ from desktop.services.vedtak_entry import (
     remove_registered,
     take_in_vedtak,
 )
+from desktop.services.vedtak_order import VedtakOrder, order_vedtak
 from desktop.services.vedtak_register import (
     OUTSIDE,
     Outcome,
     VedtakFilter,
-    VedtakOrder,
     load_vedtak_choices,
     load_vedtak_page,
     match_vedtak_filter,
     match_vedtak_titles,
-    order_vedtak,
 )
 from desktop.services.vedtak_view import load_vedtak
 from tests.services.hus import text

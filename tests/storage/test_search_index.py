@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
 from sqlalchemy import text
 
 from desktop.models import Sak
+from desktop.richtext.codec import dumps, written_blocks
 from desktop.richtext.tree import Paragraph, Run, Tree
 from desktop.rules.kinds import Toppnotatstatus
 from desktop.rules.states import SakTilstand
@@ -22,9 +25,11 @@ from desktop.storage.archive import Archive
 from desktop.storage.search_build import differences
 from desktop.storage.search_schema import _DROP as DERIVED
 from desktop.storage.search_schema import is_complete
+from desktop.storage.search_texts import _paragraphs, tree_text
 from desktop.storage.search_words import fold, stem, words
 from tests.storage.real import fill
 from tests.storage.toy import block_id, raw
+from tests.trees import trees
 
 WORDS = "vedtaket sakene journal helsedata Ås as innføring råd 2023 é".split()  # noqa: SIM905
 
@@ -221,6 +226,21 @@ def test_that_an_older_archive_is_built_in_slices_and_kept_meanwhile(tmp_path: P
         assert titles(archive, "byggingen") == ["Midt i byggingen"]
 
 
+def test_that_an_index_of_an_earlier_version_is_built_again(tmp_path: Path):
+    path = tmp_path / "eldre.motebok"
+    with Archive.create(path, bruker="Kari") as archive:
+        body = create_utvalg(archive, navn="Råd", kortnavn="Råd").id
+        add_sak(archive, body, "Sak om samhandling")
+        raw(archive).execute("PRAGMA query_only=0")
+        raw(archive).execute("UPDATE soek_tilstand SET versjon = versjon - 1")
+        raw(archive).execute("DELETE FROM soek_dok")
+    with Archive.open(path, bruker="Ola") as archive:
+        assert not archive.search_index.state().complete
+        archive.search_index.build()
+        assert titles(archive, "samhandling") == ["Sak om samhandling"]
+        assert off(archive) == []
+
+
 def test_that_verification_names_a_row_the_index_has_otherwise(archive: Archive, utvalg: str):
     key = add_sak(archive, utvalg, "Felles journalløft")
     assert archive.verify().ok
@@ -279,3 +299,12 @@ def test_that_folding_keeps_the_norwegian_letters_apart():
     assert fold("Café") == "cafe"
     assert fold("A\u030as") == "ås"
     assert words("Møte 4/2023: e-helse,é_x") == ["møte", "4", "2023", "e", "helse", "e", "x"]
+
+
+@settings(deadline=None, max_examples=40)
+@given(trees())
+def test_that_what_is_found_of_a_text_is_the_same_just_written_and_later(written: Tree):
+    stored = dumps(written)
+    just_now = tree_text(stored)
+    assert written_blocks(stored) is not None
+    assert just_now == "\n".join(_paragraphs(json.loads(stored)))

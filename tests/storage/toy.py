@@ -90,8 +90,8 @@ def toy_settings(clock: Callable[[], datetime] | None = None, *later: str) -> Se
 
 def without_waiting(set_attribute: Callable[[object, str, object], None]) -> None:
     """Let new connections not wait for the disk at each commit."""
-    pragmas = [pragma.replace("synchronous=FULL", "synchronous=OFF") for pragma in engine._PRAGMAS]
-    set_attribute(engine, "_PRAGMAS", tuple(pragmas))
+    pragmas = [pragma.replace("synchronous=FULL", "synchronous=OFF") for pragma in engine.PRAGMAS]
+    set_attribute(engine, "PRAGMAS", tuple(pragmas))
 
 
 def create(path: Path, clock: Callable[[], datetime] | None = None) -> Archive:

@@ -9,6 +9,7 @@ import pytest
 
 from desktop.app import opening as opening_module
 from desktop.app import pages as pages_module
+from desktop.app.first_look import first_look
 from desktop.app.opening import Opening
 from desktop.viewmodels.targets import Place
 from desktop.views.main_window import MainWindow
@@ -24,8 +25,7 @@ def stub_the_pages(monkeypatch):
     monkeypatch.setitem(sys.modules, STUBS, module)
     held = dict.fromkeys(Place, (STUBS, "StubPage"))
     held[Place.OVERSIKT] = pages_module.PAGES[Place.OVERSIKT]
-    for where in (pages_module, opening_module):
-        monkeypatch.setattr(where, "PAGES", MappingProxyType(held))
+    monkeypatch.setattr(pages_module, "PAGES", MappingProxyType(held))
 
 
 @pytest.fixture(name="program")
@@ -44,7 +44,7 @@ def start_program(qtbot, qapp, preferences, monkeypatch, tmp_path):
         window.resize(1024, 700)
         window.show()
         opening = Opening(qapp, window, preferences, path)
-        opening.start()
+        opening.start(first_look(window, preferences, path))
         qtbot.waitUntil(lambda: is_open(opening), timeout=15_000)
         return opening
 

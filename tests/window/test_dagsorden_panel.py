@@ -280,6 +280,7 @@ def test_that_an_attached_file_is_opened_as_a_copy(panel, qtbot, tmp_path, monke
     qtbot.waitUntil(lambda: panel.attachments.rows.count() == 2)
     panel.attachments.rows.setCurrentRow(1)
     panel.attachments.open_current()
+    qtbot.waitUntil(lambda: len(opened) == 1)
     copy = QUrl(opened[0]).toLocalFile()
     assert copy.endswith("Notat.txt")
     assert copy != str(path)

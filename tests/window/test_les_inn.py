@@ -140,6 +140,7 @@ def test_that_a_refused_file_says_why_and_another_can_be_chosen(
     change = '<w:ins w:id="1" w:author="Kari"><w:r><w:t>ny</w:t></w:r></w:ins>'
     dialog = opened(word_file(p("a", inner=change)))
     assert "Godta eller avvis endringene i Word" in dialog.error.text()
+    assert dialog.error.y() < dialog.title.geometry().bottom() + 20
     assert not dialog.take.isEnabled()
     assert dialog.stack.currentIndex() == 0
     sound = tmp_path / "rett.docx"

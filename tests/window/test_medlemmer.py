@@ -299,7 +299,7 @@ def test_that_persons_are_searched_in_every_column(qtbot, people):
     assert names(people)
     assert {row.organisasjon for row in people.model.rows()} == {"Folkehelseinstituttet"}
     people.search.setText("finnes ikke")
-    assert people.count.text() == "0"
+    assert people.count.text() == "0 personer"
 
 
 def test_that_a_new_person_is_made_and_selected(qtbot, people):

@@ -57,6 +57,7 @@ def test_that_the_form_of_a_meeting_is_a_form_and_not_a_text(qtbot, desk):
 
 def test_that_every_row_of_the_navigation_shows_its_page(qtbot, preferences):
     window = MainWindow(preferences)
+    window.furnish()
     qtbot.addWidget(window)
     pages = {place: QWidget() for place in Place}
     window.show_pages(pages, "Arkiv")

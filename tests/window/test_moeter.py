@@ -7,8 +7,11 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from sqlalchemy import event
 
+from desktop.richtext.tree import tree_from_text
 from desktop.rules.kinds import Moeteform
 from desktop.rules.states import MoeteTilstand
+from desktop.services.minutes_edit import write_vedtak
+from desktop.services.minutes_view import load_minutes
 from desktop.services.moete_lists import moete_head, moeter_of
 from desktop.services.moeter import Dag, plan_moete
 from desktop.services.numbers import find_moete_id
@@ -176,6 +179,25 @@ def test_that_a_step_is_taken_shown_and_undone(desk, page):
     assert page.workspace.state.text() == "Avholdt"
     assert desk.undo()
     assert page.workspace.state.text() == "Innkalt"
+
+
+def test_that_marking_a_meeting_as_held_treats_the_saker_with_minutes(desk, page, monkeypatch):
+    key = moete(desk, "4/2023")
+    page.open_moete(key)
+    written, other = desk.read(lambda session: load_minutes(session, key)).saker[3:5]
+    assert desk.do(write_vedtak, sak_id=written.id, tree=tree_from_text("Vedtatt."))
+    flushed = []
+    tab = page.workspace.tab(page.workspace.current_tab())
+    monkeypatch.setattr(tab, "flush", lambda: flushed.append(1))
+    page.workspace.steps[MoeteTilstand.AVHOLDT].trigger()
+    assert flushed
+    after = desk.read(lambda session: load_minutes(session, key))
+    assert after.sak(written.id).behandlet
+    assert not after.sak(other.id).behandlet
+    assert desk.undo()
+    assert desk.read(lambda session: moete_head(session, key)).tilstand is MoeteTilstand.INNKALT
+    before = desk.read(lambda session: load_minutes(session, key))
+    assert not before.sak(written.id).behandlet
 
 
 def test_that_a_meeting_whose_planning_is_undone_leaves_the_list_with_a_sentence(desk, page):

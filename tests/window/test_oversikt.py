@@ -8,19 +8,36 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 from sqlalchemy import select
 
-from desktop.models import Moete, Oppfoelging, Utvalg
+from desktop.models import Base, Moete, Oppfoelging, Sak, Utvalg, map_all
+from desktop.richtext.tree import tree_from_text
 from desktop.rules.kinds import Sakstype
 from desktop.rules.states import MoeteTilstand, ReferatTilstand
 from desktop.services.dagsorden import place_sak
 from desktop.services.innkalling import send_referat_to_comment
-from desktop.services.last_changes import About, last_changes
+from desktop.services.last_changes import (
+    _FOLLOW_UP,
+    _MEMBERS,
+    _PARENTS,
+    _ROOTS,
+    _SETTINGS,
+    About,
+    last_changes,
+)
 from desktop.services.moeter import Dag, hold_moete, plan_moete
+from desktop.services.oppfoelging import (
+    create_oppfoelging,
+    delete_oppfoelging,
+    link_saker,
+    update_oppfoelging,
+)
 from desktop.services.overview import NextMeeting, ReferatOnItsWay, read_overview
+from desktop.services.plain import driver_of
 from desktop.services.saker import report_sak
 from desktop.services.utvalg import change_person, create_person, create_utvalg
+from desktop.services.vedtak import adopt_vedtak, register_vedtak
 from desktop.storage.archive import Archive
 from desktop.viewmodels.desk import Desk
-from desktop.viewmodels.targets import Place, Tab, Target
+from desktop.viewmodels.targets import VEDTAK_REGISTER, Place, Tab, Target
 from desktop.views.lines import LineButton
 from desktop.views.pages.oversikt import OversiktPage
 from desktop.views.pages.oversikt_words import change_line, meeting_line, referat_line
@@ -30,6 +47,10 @@ pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 DAY = dt.date(2023, 11, 20)
 DEADLINE_DAYS = (dt.date(2023, 11, 10), dt.date(2023, 11, 17), dt.date(2023, 11, 18))
+
+
+def changes_of(desk, limit=8):
+    return desk.read(lambda session: last_changes(driver_of(session), limit=limit))
 
 
 @pytest.fixture
@@ -48,7 +69,7 @@ def page(desk, tasks, preferences, qtbot, monkeypatch):
 def lines_of(page):
     if page._soon.isActive():
         page.load()
-    return page.area.widget().findChildren(LineButton)
+    return page.front.area.widget().findChildren(LineButton)
 
 
 def line(page, text):
@@ -144,7 +165,10 @@ def test_that_an_overdue_commitment_opens_itself_on_its_page(page, qtbot, desk):
 
 
 def test_that_a_deadline_before_the_next_meeting_is_told_until_it_has_passed(desk):
-    on = {day: desk.read(lambda s, day=day: read_overview(s, today=day)) for day in DEADLINE_DAYS}
+    on = {
+        day: desk.read(lambda s, day=day: read_overview(driver_of(s), today=day))
+        for day in DEADLINE_DAYS
+    }
     told = [
         any(one.oppgave.startswith("Ta inn en kort") for one in on[day].utvalg[0].foer_moetet)
         for day in DEADLINE_DAYS
@@ -153,7 +177,7 @@ def test_that_a_deadline_before_the_next_meeting_is_told_until_it_has_passed(des
 
 
 def test_that_a_commitment_within_its_deadline_is_not_overdue(desk):
-    overview = desk.read(lambda s: read_overview(s, today=dt.date(2023, 11, 17)))
+    overview = desk.read(lambda s: read_overview(driver_of(s), today=dt.date(2023, 11, 17)))
     assert [one.oppgave for one in overview.utvalg[0].forfalt] == []
 
 
@@ -163,7 +187,7 @@ def test_that_the_last_change_is_told_with_who_made_it(page, desk):
     newest = next(one for one in first if "Legg til person" in one.accessibleName())
     assert "Kari Prøve" in newest.accessibleName()
     clock = dt.datetime.now().astimezone()
-    change = last_changes(desk.archive, limit=1)[0]
+    change = changes_of(desk, limit=1)[0]
     assert abs(change.tid - clock.replace(tzinfo=None)) < dt.timedelta(seconds=30)
     assert change.om == About(sted="medlemmer")
 
@@ -171,7 +195,7 @@ def test_that_the_last_change_is_told_with_who_made_it(page, desk):
 def test_that_equal_changes_in_a_row_are_counted_as_one(desk):
     for name in ("Ola", "Eva", "Per"):
         assert desk.do(create_person, fornavn=name, etternavn="Prøve")
-    found = last_changes(desk.archive)
+    found = changes_of(desk)
     assert (found[0].tekst, found[0].antall) == ("Legg til person", 3)
     assert "(3 ganger)" in change_line(found[0], DAY).text
 
@@ -179,10 +203,60 @@ def test_that_equal_changes_in_a_row_are_counted_as_one(desk):
 def test_that_a_change_of_what_is_gone_opens_nothing(desk):
     planned = plan(desk)
     assert desk.undo()
-    about = [change.om for change in last_changes(desk.archive, limit=3)]
+    about = [change.om for change in changes_of(desk, limit=3)]
     assert about[0].sak_id == planned.sak
     assert desk.undo()
-    assert last_changes(desk.archive, limit=1)[0].om == About()
+    assert changes_of(desk, limit=1)[0].om == About()
+
+
+def test_that_a_change_of_follow_up_leads_to_the_commitment(desk):
+    with desk.archive.read() as session:
+        utvalg = session.scalars(select(Utvalg.id)).first()
+        sak = session.scalars(select(Sak.id)).first()
+    made = desk.do(create_oppfoelging, utvalg_id=utvalg, oppgave="Bestille lokaler").value.id
+    for verb, more in (
+        (update_oppfoelging, {"dato": DAY, "tekst": "Bestilt"}),
+        (link_saker, {"saker": [sak]}),
+    ):
+        assert desk.do(verb, oppfoelging_id=made, **more)
+        newest = changes_of(desk, limit=1)[0]
+        assert newest.om == About(sted="oppfoelging", noekkel=made)
+        assert change_line(newest, DAY).target == Target(Place.VEDTAK, made)
+    assert desk.do(delete_oppfoelging, oppfoelging_id=made)
+    newest = changes_of(desk, limit=1)[0]
+    assert change_line(newest, DAY).target == Target(Place.VEDTAK)
+
+
+def test_that_a_change_of_the_register_leads_to_the_vedtak_and_one_of_a_sak_to_its_meeting(desk):
+    text = tree_from_text("NUIT støtter planen.")
+    made = desk.do(register_vedtak, referanse="77/21", organ="NUIT", tekst=text).value.id
+    newest = changes_of(desk, limit=1)[0]
+    assert newest.om == About(sted="vedtaksregister", noekkel=made)
+    target = change_line(newest, DAY).target
+    assert target == Target(Place.VEDTAK, f"{VEDTAK_REGISTER}:{made}")
+    with desk.archive.read() as session:
+        sak, moete = session.execute(
+            select(Sak.id, Sak.moete_id).join(Moete, Moete.id == Sak.moete_id)
+            .where(Moete.nummer == 4, Sak.moetesakssekvensnummer == 31)
+        ).one()  # fmt: skip
+    assert desk.do(adopt_vedtak, sak_id=sak, tekst=text)
+    assert changes_of(desk, limit=1)[0].om == About(moete, sak)
+
+
+def test_that_what_was_changed_is_read_in_few_statements(desk):
+    asked = []
+    desk.archive._database.driver.set_trace_callback(asked.append)
+    assert changes_of(desk)
+    assert 0 < len(asked) <= 16
+
+
+def test_that_what_every_row_hangs_on_is_a_column_of_its_table():
+    map_all()
+    tables = Base.metadata.tables
+    for table, parents in _PARENTS.items():
+        assert all(f"{parent}_id" in tables[table].columns for parent in parents)
+    told = {*_PARENTS, *_ROOTS, *_MEMBERS, *_SETTINGS, *_FOLLOW_UP, "fil"}
+    assert set(tables) == told
 
 
 def test_that_focus_and_unfolding_survive_a_change(page, desk, qtbot):
@@ -214,7 +288,9 @@ def test_that_many_lines_are_folded_until_asked_for(page, desk, qtbot):
     shown = [one for one in lines_of(page) if "Mangler" in one.accessibleName()]
     assert len(shown) == 5
     more = next(
-        one for one in page.area.widget().findChildren(QPushButton) if one.text() == "Vis 4 til"
+        one
+        for one in page.front.area.widget().findChildren(QPushButton)
+        if one.text() == "Vis 4 til"
     )
     qtbot.mouseClick(more, Qt.MouseButton.LeftButton)
     shown = [one for one in lines_of(page) if "Mangler" in one.accessibleName()]
@@ -236,7 +312,7 @@ def empty(tmp_path, tasks, preferences, qtbot):
 def test_that_an_empty_archive_offers_the_first_step(empty, qtbot):
     def step():
         empty.page.load()
-        body = empty.page.area.widget()
+        body = empty.page.front.area.widget()
         return next(one for one in body.findChildren(QPushButton) if one.property("hoved"))
 
     assert step().text() == "Legg til utvalg"

@@ -5,11 +5,12 @@ import io
 
 import pytest
 from docx import Document
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QTextEdit
 
 from desktop.models import Aksjonspunkt, Innspill, Sak
 from desktop.richtext.plain import plain_text
+from desktop.richtext.tree import tree_from_text
 from desktop.rules.kinds import Oppmoetestatus
 from desktop.rules.states import SakTilstand
 from desktop.services.attendance_view import attendance_of
@@ -19,7 +20,7 @@ from desktop.services.moeter import hold_moete
 from desktop.services.numbers import find_moete_id
 from desktop.services.papers import Dokumenttype, write_papers
 from desktop.services.papers_chosen import gather_chosen
-from desktop.services.saker import rename_sak
+from desktop.services.saker import rename_sak, write_forslag
 from desktop.viewmodels.minutes import SakerModel, is_over, left_text
 from desktop.views.moete.referat.attendance_sheet import AttendanceSheet
 from desktop.views.moete.referat.tab import ReferatTab
@@ -321,6 +322,26 @@ def test_that_the_menu_of_a_sak_opens_with_a_key_and_postpones(qtbot, desk, tab)
     assert marks(tab)[2] is Saksmerke.UTSATT
     desk.undo()
     assert marks(tab)[2] is Saksmerke.IKKE_BEGYNT
+
+
+@pytest.mark.parametrize(("paragraphs", "fits"), [(1, True), (2, True), (12, False)])
+def test_that_the_difference_is_seen_to_its_end_while_the_vedtak_is_typed(
+    qtbot, desk, tab, paragraphs, fits
+):
+    words = "Utvalget ber om at saken utredes videre og legges fram på nytt i neste møte. " * 3
+    proposal = tree_from_text("\n".join([words.strip()] * paragraphs))
+    desk.do(write_forslag, sak_id=tab.sak_id, tree=proposal)
+    press(qtbot, SOM_FORESLAATT, VEDTAK, (KEY.Key_End, CTRL))
+    panel = tab.panel()
+    view, diff, edit = panel.viewport(), panel.vedtak.diff, panel.vedtak.field.edit
+    for typed in (" Ny", " setning", " som gjør teksten lengre enn en linje", " på slutten"):
+        press(qtbot, typed)
+        qtbot.wait(30)
+        end = diff.mapTo(view, diff.rect().bottomLeft()).y()
+        line = edit.cursorRect().translated(edit.viewport().mapTo(view, QPoint(0, 0)))
+        assert view.rect().contains(line.center())
+        assert (end <= view.height()) is fits
+        assert line.top() < 60 or fits
 
 
 def test_that_a_sak_is_added_in_the_room_with_the_next_number(qtbot, desk, tab):

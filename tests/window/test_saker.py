@@ -14,6 +14,7 @@ from desktop.services.register import Order, RegisterFilter
 from desktop.services.sak_view import load_sak_view
 from desktop.services.saker import rename_sak, report_sak
 from desktop.viewmodels import register as module
+from desktop.viewmodels import windowed
 from desktop.viewmodels.queue import queue_model
 from desktop.viewmodels.register import COLUMNS, RegisterModel, Wanted
 from desktop.viewmodels.targets import Place, Tab, Target
@@ -86,7 +87,7 @@ def test_that_the_queue_is_a_sound_model(qtmodeltester, desk):
 def test_that_the_register_reads_the_pages_it_shows_and_no_others(desk, monkeypatch):
     asked = []
     real = module.load_page
-    monkeypatch.setattr(module, "PAGE", 5)
+    monkeypatch.setattr(windowed, "PAGE", 5)
     monkeypatch.setattr(
         module,
         "load_page",

@@ -235,3 +235,23 @@ def test_that_the_word_file_says_what_was_typed(qtbot, tab, desk, picture):
 
 def _is_blank(block):
     return isinstance(block, Paragraph) and not block.inlines
+
+
+def test_that_the_page_shows_where_one_writes_on_after_a_figure_was_put_in(qtbot, tab, tmp_path):
+    picture = tmp_path / "stort.png"
+    image = QImage(900, 700, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.gray)
+    assert image.save(str(picture))
+    typist = Typist(qtbot, tab).go(Seksjonslag.HENSIKT)
+    typist.type("Se figuren.").enter()
+    insert_figure_file(typist.edit, picture)
+    qtbot.waitUntil(lambda: not typist.edit.hasFocus())
+    typist.answer(FigureDialog, lambda d: d.alt_text.setText("Et kart"))
+    view = tab.page.viewport()
+
+    def is_seen():
+        cursor = typist.edit.cursorRect().center()
+        return view.rect().contains(typist.edit.viewport().mapTo(view, cursor))
+
+    tab.activateWindow()
+    qtbot.waitUntil(is_seen)

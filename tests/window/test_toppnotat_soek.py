@@ -144,6 +144,91 @@ def test_that_looks_lists_tables_and_footnotes_survive_replacing(qtbot):
     assert new_table.rows[0].cells[0].blocks[0].inlines == (Run("ting i tabell"),)
 
 
+@pytest.fixture
+def noted(tab, desk):
+    """The note with footnotes in its second section, after one in the first paragraph."""
+    words = [Footnote(f"n{at}", (Run(text),)) for at, text in enumerate(NOTE_TEXTS)]
+    blocks = (
+        Paragraph((Run("Saken"), words[0], Run(" og kilden"), words[1], Run("."))),
+        Paragraph((Run("Slutt"), words[2])),
+    )
+    sak_id = tab.list.current_sak()
+    tab.page.flush()
+    desk.do(write_standard_section, sak_id=sak_id, slag=Seksjonslag.HENSIKT, tree=Tree(blocks))
+    return tab
+
+
+NOTE_TEXTS = ("Ingenting her", "Se kilden, den andre kilden", "Kilden igjen")
+
+
+def note_texts(tab):
+    found = [plain_text(edit.tree()) for edit in tab.page.edits()][1]
+    return found.split("\n\n")[1].splitlines()
+
+
+def test_that_a_hit_in_a_footnote_is_shown_with_the_footnote(qtbot, noted):
+    bar = noted.find_bar
+    look_for(qtbot, noted, "kilden")
+    assert bar.count.text() == "4 treff"
+    seen = []
+    for _step in range(5):
+        qtbot.keyClick(bar.line, Qt.Key.Key_Return)
+        place = bar.note_text.selectionStart() if bar.noted.isVisible() else None
+        seen.append((bar.count.text(), bar.where.text() if place is not None else "", place))
+    assert seen == [
+        ("1 av 4", "", None),
+        ("2 av 4", "I fotnote 2:", 3),
+        ("3 av 4", "I fotnote 2:", 21),
+        ("4 av 4", "I fotnote 3:", 0),
+        ("1 av 4", "", None),
+    ]
+    bar.step(-1)
+    assert bar.note_text.text() == NOTE_TEXTS[2]
+    assert bar.note_text.accessibleName() == "I fotnote 3"
+    edit = noted.page.edits()[1]
+    assert edit.textCursor().selectedText() == "\ufffc"
+    assert edit.note_here().id == "n2"
+    qtbot.keyClick(bar.line, Qt.Key.Key_Escape)
+    bar.open(replace=False)
+    assert not bar.noted.isVisible()
+
+
+def test_that_one_hit_in_a_footnote_is_replaced_and_the_next_is_shown(qtbot, noted):
+    bar = noted.find_bar
+    look_for(qtbot, noted, "kilden", replace=True)
+    bar.replacement.setText("kilden min")
+    bar.step(1)
+    bar.step(1)
+    for expected in (
+        ("3 av 4", "Se kilden min, den andre kilden"),
+        ("4 av 4", "Kilden igjen"),
+    ):
+        bar.replace_one()
+        assert (bar.count.text(), bar.note_text.text()) == expected
+    assert note_texts(noted)[1] == "[2] Se kilden min, den andre kilden min"
+    noted.page.edits()[1].undo()
+    assert note_texts(noted)[1] == "[2] Se kilden min, den andre kilden"
+
+
+def test_that_replacing_all_counts_footnotes_and_saves_them(qtbot, noted, desk):
+    bar = noted.find_bar
+    look_for(qtbot, noted, "kilden", replace=True)
+    bar.replacement.setText("boken")
+    qtbot.mouseClick(bar.every, Qt.MouseButton.LeftButton)
+    assert bar.count.text() == "4 erstattet"
+    assert note_texts(noted) == [
+        "[1] Ingenting her",
+        "[2] Se boken, den andre boken",
+        "[3] boken igjen",
+    ]
+    noted.page.flush()
+    noted._load_note()
+    stored = next(one for one in noted.note.sections if one.slag is Seksjonslag.HENSIKT)
+    assert "[2] Se boken, den andre boken" in plain_text(stored.innhold)
+    noted.page.edits()[1].undo()
+    assert note_texts(noted)[1] == "[2] Se kilden, den andre kilden"
+
+
 def test_that_esc_closes_the_search_and_leaves_no_marks(qtbot, tab):
     look_for(qtbot, tab, "saken")
     assert tab.page.edits()[0].extraSelections()
@@ -206,6 +291,17 @@ def test_that_one_goes_back_to_a_version_and_can_undo_that(qtbot, history, tab, 
     assert history.list.item(0).text().count("\n") == 1
     desk.undo()
     assert texts(tab) == after
+
+
+def test_that_going_back_to_what_the_text_is_already_says_so(qtbot, history, tab, desk):
+    history.list.setCurrentRow(2)
+    qtbot.mouseClick(history.back, Qt.MouseButton.LeftButton)
+    assert "Ctrl+Z" in history.notice.text.text()
+    label, now = desk.undo_text(), texts(tab)
+    history.list.setCurrentRow(3)
+    qtbot.mouseClick(history.back, Qt.MouseButton.LeftButton)
+    assert history.notice.text.text().endswith("Ingenting er endret.")
+    assert (desk.undo_text(), texts(tab)) == (label, now)
 
 
 def test_that_the_newest_version_is_nothing_to_go_back_to(history):

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QTextCursor
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QTextCursor
 from PySide6.QtWidgets import QApplication
 from sqlalchemy import select
 
@@ -76,7 +76,7 @@ def text_in(desk, tab, slag):
 def test_that_the_first_sak_with_a_note_is_shown_with_its_state_and_length(tab):
     assert tab.note.line.nummer == "31/23"
     assert tab.bar.number.text() == "Sak 31/23"
-    assert tab.bar.state.text() == "Klart"
+    assert tab.bar.state.text() == "Klart, ikke sendt"
     assert "ord" in tab.length.text()
     assert "minutt" in tab.length.text()
     assert [one.section.slag for one in tab.page.boxes][:3] == [FORSLAG, HENSIKT, BAKGRUNN]
@@ -91,6 +91,15 @@ def test_that_what_is_typed_is_saved_and_the_list_counts_it(qtbot, tab, desk):
     box(tab, HENSIKT).field.flush()
     assert text_in(desk, tab, HENSIKT).endswith("Tre nye ord")
     qtbot.waitUntil(lambda: tab.model.line_at(3).ord == before + 3)
+
+
+def test_that_nothing_is_read_after_the_archive_is_closed(qtbot, tab, monkeypatch):
+    pauses = []
+    monkeypatch.setattr(tab, "_show_preview", lambda *, anew: pauses.append(anew))
+    type_at_end(qtbot, edit_of(tab, HENSIKT), "x")
+    tab.desk.closing.emit()
+    qtbot.wait(450)
+    assert not pauses
 
 
 def test_that_saving_what_is_typed_reads_nothing_again(qtbot, tab, monkeypatch):
@@ -289,14 +298,20 @@ def drop(tab, paths, row):
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     place = tab.list.visualRect(tab.model.index(row)).center()
-    event = QDropEvent(
-        QPointF(place),
-        Qt.DropAction.CopyAction,
-        data,
-        Qt.MouseButton.LeftButton,
-        Qt.KeyboardModifier.NoModifier,
-    )
-    tab.list.dropEvent(event)
+    given = (data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    seen = []
+    both = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    for event in (
+        QDragEnterEvent(place, both, *given),
+        QDragMoveEvent(place, both, *given),
+        QDropEvent(QPointF(place), both, *given),
+    ):
+        event.setDropAction(Qt.DropAction.MoveAction)
+        QApplication.sendEvent(tab.list.viewport(), event)
+        assert event.isAccepted()
+        assert event.dropAction() is Qt.DropAction.CopyAction
+        seen.append(tab.list.drop_row)
+    assert seen == [-1, row, -1]
 
 
 def test_that_a_word_file_dropped_on_a_sak_is_read_into_it(tab, monkeypatch, tmp_path):

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from sqlalchemy import select
 
 from desktop.importing.vedtak_table import read_vedtak_table
@@ -13,8 +13,9 @@ from desktop.richtext.plain import plain_text
 from desktop.richtext.tree import tree_from_text
 from desktop.services.earlier_vedtak import propose_earlier
 from desktop.services.oppfoelging_forslag import propose_commitments
-from desktop.services.oppfoelging_view import open_commitments
+from desktop.services.oppfoelging_view import load_commitment, open_commitments
 from desktop.services.overview import read_overview
+from desktop.services.plain import driver_of
 from desktop.services.utvalg import create_organisasjon
 from desktop.services.vedtak import adopt_vedtak
 from desktop.services.vedtak_entry import check_pasted_vedtak
@@ -34,6 +35,7 @@ from desktop.views.pages.oppfoelging_dialoger import (
     StatusDialog,
 )
 from desktop.views.pages.oppfoelging_liste import Lists
+from desktop.views.pages.sak_valg import SakDialog
 from desktop.views.pages.vedtak import VedtakPage
 from desktop.views.pages.vedtak_dialoger import VedtakDialog
 from desktop.views.pages.vedtak_liminn import PasteVedtakDialog
@@ -213,6 +215,72 @@ def test_that_a_commitment_is_made_changed_and_deleted_by_keyboard(qtbot, follow
     )  # fmt: skip
     qtbot.keyClick(follow_up.table, KEY.Key_Delete)
     assert "Bestille mat" not in tasks_of(desk)
+
+
+def linked(desk, key):
+    view = desk.read(lambda session: load_commitment(session, key, today=DAY))
+    return [sak.nummer for sak in view.rad.saker]
+
+
+def test_that_a_sak_is_linked_by_its_number_and_unlinked_and_both_can_be_undone(
+    qtbot, follow_up, desk
+):
+    follow_up.show_list(Lists.AAPNE)
+    follow_up.table.setFocus()
+    key = follow_up.selected_commitments()[0].id
+    before = linked(desk, key)
+    qtbot.keyClick(follow_up.table, KEY.Key_K)
+    dialog = dialog_of(follow_up, SakDialog)
+    assert set(before).isdisjoint(sak.nummer for sak in dialog.model.rows())
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.search.hasFocus)
+    qtbot.keyClicks(dialog.search, "31/23")
+    qtbot.keyClick(dialog.search, KEY.Key_Return)
+    assert linked(desk, key) == sorted([*before, "31/23"])
+    names = [one.accessibleName() for one in follow_up.details.findChildren(QPushButton)]
+    assert any(name.startswith("31/23 ") for name in names)
+    remove = next(
+        one for one in follow_up.details.findChildren(QPushButton)
+        if one.accessibleName() == "Fjern koblingen til 31/23"
+    )  # fmt: skip
+    remove.setFocus()
+    qtbot.keyClick(remove, KEY.Key_Space)
+    assert linked(desk, key) == before
+    assert follow_up.window().focusWidget() is follow_up.table
+    desk.undo()
+    assert "31/23" in linked(desk, key)
+    desk.undo()
+    assert linked(desk, key) == before
+
+
+def test_that_a_linked_sak_opens_in_its_meeting(qtbot, page, follow_up):
+    asked = []
+    page.wanted.connect(asked.append)
+    follow_up.show_list(Lists.AAPNE)
+    row = next(row for row in follow_up.commitments.rows() if row.saker)
+    select_place(follow_up.table, follow_up.commitments.rows().index(row))
+    sak = row.saker[0]
+    line = next(
+        one for one in follow_up.details.findChildren(QPushButton)
+        if one.accessibleName() == f"{sak.nummer} {sak.tittel}"
+    )  # fmt: skip
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert asked[-1] == Target(Place.MOETER, sak.moete_id, Tab.REFERAT, sak.id)
+
+
+def test_that_a_search_for_a_sak_without_a_hit_says_so_and_chooses_nothing(qtbot, follow_up, desk):
+    follow_up.show_list(Lists.AAPNE)
+    before = desk.undo_text()
+    follow_up.link()
+    dialog = dialog_of(follow_up, SakDialog)
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.search.hasFocus)
+    qtbot.keyClicks(dialog.search, "finnesikke")
+    qtbot.keyClick(dialog.search, KEY.Key_Return)
+    assert dialog.isVisible()
+    assert "«finnesikke»" in dialog.none.text()
+    assert desk.undo_text() == before
+    qtbot.keyClick(dialog.search, KEY.Key_Escape)
 
 
 def test_that_commitments_are_copied_as_table_and_as_text(qtbot, follow_up):
@@ -406,7 +474,7 @@ def test_that_a_spoken_vedtak_ends_in_the_next_meetings_list(qtbot, page, desk):
     table.setFocus()
     qtbot.keyClick(table, KEY.Key_A)
     later = dt.date(2024, 3, 5)
-    overview = desk.read(lambda s: read_overview(s, today=later))
+    overview = desk.read(lambda s: read_overview(driver_of(s), today=later))
     late = [row for part in overview.utvalg for row in part.forfalt if row.eier == "Kystverket"]
     assert [row.frist for row in late] == [dt.date(2024, 3, 1)]
     utvalg = one(desk, select(Utvalg.id).where(Utvalg.kortnavn == "E-helserådet"))

@@ -11,6 +11,7 @@ from desktop.services.errors import ServiceError
 from desktop.services.new_archive import NewArchive, make_archive
 from desktop.services.numbers import series_of
 from desktop.services.overview import read_overview
+from desktop.services.plain import driver_of
 from desktop.storage.archive import Archive
 from desktop.storage.errors import ArchiveError
 from desktop.views.welcome import WelcomePage
@@ -56,7 +57,7 @@ def test_that_a_new_archive_is_made_with_the_keyboard_alone(program, qtbot, tmp_
     assert opening.desk.path == tmp_path / "Dokumenter" / "Rådet.motebok"
     assert opening.preferences.user_name() == "Kari Prøve"
     assert opening.desk.archive.log(1)[0].user == "Kari Prøve"
-    overview = opening.desk.read(lambda session: read_overview(session, today=TODAY))
+    overview = opening.desk.read(lambda session: read_overview(driver_of(session), today=TODAY))
     assert [one.navn for one in overview.utvalg] == ["Rådet"]
     year = dt.datetime.now().astimezone().year
     utvalg_id = overview.utvalg[0].utvalg_id

@@ -12,7 +12,8 @@ from typing import Final
 from desktop.storage.backup import BackupInfo, back_up
 from desktop.storage.capture import Capture
 from desktop.storage.changes import RowKey
-from desktop.storage.engine import APPLICATION_ID, Database
+from desktop.storage.driver import APPLICATION_ID
+from desktop.storage.engine import Database
 from desktop.storage.errors import ArchiveError, CannotOpenError
 from desktop.storage.log import MIGRATION_VERB, ChangeLog, Entry
 from desktop.storage.payload import row_hash

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QTextTable
@@ -22,10 +22,15 @@ class _Chunk:
 
 
 class TreeCache:
-    """Keeps the tree of a document. Blocks that were not touched are the same objects as before."""
+    """Keeps the tree of a document. Blocks that were not touched are the same objects as before.
+
+    Attributes:
+        is_painted: Tells whether a change that the document tells of is one of its look alone.
+    """
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self.is_painted: Callable[[], bool] = lambda: False
         self._chunks: list[_Chunk] = []
         self._tree: Tree | None = None
         self._known: dict[str, Block] = {}
@@ -49,6 +54,8 @@ class TreeCache:
 
     def touch(self, position: int, removed: int, added: int) -> None:
         """Note that a stretch of the document was changed."""
+        if removed == added and self.is_painted():
+            return
         self._tree = None
         first = last = -1
         start = 0

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from PySide6.QtGui import QTextCursor, QTextDocument
+from PySide6.QtGui import QTextBlock, QTextCursor, QTextDocument
 
-from desktop.richtext.tree import Run
-from desktop.viewmodels.text.carriers import line_shape, piece_of
+from desktop.richtext.tree import Footnote, LineBreak, Run
+from desktop.richtext.validate import canonical_note
+from desktop.viewmodels.text.carriers import char_format, line_shape, piece_of
 from desktop.viewmodels.text.change import Edit
 from desktop.viewmodels.text.edits import erase, insert_pieces
 from desktop.viewmodels.text.lines import (
@@ -25,6 +26,7 @@ from desktop.viewmodels.text.lines import (
     split_pieces,
     u16,
 )
+from desktop.viewmodels.text.shapes import set_note
 
 _SPACES = "[ \u00a0\u202f\u2028]"
 
@@ -47,27 +49,73 @@ class Query:
         return re.compile(inside, 0 if self.case else re.IGNORECASE)
 
 
-class Match(NamedTuple):
-    """Where something was found: positions in the document, in UTF-16 units."""
+class InNote(NamedTuple):
+    """A place in the text of a footnote: its number from 1, and positions in UTF-16 units."""
 
+    note: Footnote
+    number: int
     start: int
     end: int
 
+    def text(self) -> str:
+        """Return the text of the footnote on one line; the positions speak of it."""
+        return line_text(self.note.content).replace(BREAK, " ")
+
+
+class Match(NamedTuple):
+    """Where something was found: positions in the document, in UTF-16 units.
+
+    What was found in a footnote stands where its mark stands.
+    """
+
+    start: int
+    end: int
+    inside: InNote | None = None
+
 
 def matches(document: QTextDocument, query: Query) -> list[Match]:
-    """Return where a text stands in a document, in reading order; inside paragraphs alone."""
+    """Return where a text stands in a document, in reading order.
+
+    What is found stands inside one paragraph or inside one footnote.
+    """
     pattern = query.pattern()
     return [] if pattern is None else list(_matches(document, pattern))
 
 
 def _matches(document: QTextDocument, pattern: re.Pattern[str]) -> Iterator[Match]:
+    number = 0
     block = document.begin()
     while block.isValid():
-        text = block.text()
-        for found in pattern.finditer(text):
-            start, end = u16(text[: found.start()]), u16(text[: found.end()])
-            yield Match(block.position() + start, block.position() + end)
+        text, begin = block.text(), block.position()
+        found = [Match(begin + start, begin + end) for start, end in _spans(pattern, text)]
+        if OBJECT in text:
+            for place, note in _notes(block):
+                number += 1
+                said = line_text(note.content)
+                found += [
+                    Match(place, place + 1, InNote(note, number, start, end))
+                    for start, end in _spans(pattern, said)
+                ]
+            found.sort(key=lambda one: one.start)
+        yield from found
         block = block.next()
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> Iterator[tuple[int, int]]:
+    for found in pattern.finditer(text):
+        yield u16(text[: found.start()]), u16(text[: found.end()])
+
+
+def _notes(block: QTextBlock) -> Iterator[tuple[int, Footnote]]:
+    """Yield the footnotes of a line with the places of their marks."""
+    place = block.begin()
+    while not place.atEnd():
+        fragment = place.fragment()
+        note = piece_of(fragment.charFormat())
+        if isinstance(note, Footnote):
+            for offset in range(fragment.length()):
+                yield fragment.position() + offset, note
+        place += 1
 
 
 def place_of(document: QTextDocument, ids: Container[str]) -> int | None:
@@ -90,8 +138,14 @@ def replacing_selection(cursor: QTextCursor, text: str) -> Edit:
     return insert_pieces([_in_look(look, text)])
 
 
+def replacing_in_note(found: InNote, text: str) -> Edit:
+    """Return the edit that puts a text in place of what was found in a selected footnote."""
+    content = _put(found.note.content, found.start, found.end, text)
+    return set_note(found.note.id, _content(content))
+
+
 def replacing_all(query: Query, text: str) -> Edit:
-    """Return the edit that puts a text in place of everything that is found."""
+    """Return the edit that puts a text in place of everything found, also in footnotes."""
     pattern = query.pattern()
 
     def edit(entries: list[Entry]) -> list[Entry] | None:
@@ -118,18 +172,22 @@ def replace_plainly(document: QTextDocument, query: Query, text: str) -> bool:
         if not all(_stands_alone(said, found, text) for found in pattern.finditer(said)):
             return False
         block = block.next()
-    cursor, found = QTextCursor(document), matches(document, query)
+    cursor = QTextCursor(document)
+    places = {found.start: found for found in _matches(document, pattern)}
     cursor.beginEditBlock()
     try:
-        for start, end in reversed(found):
+        for start, end, inside in reversed(places.values()):
             cursor.setPosition(start + 1)
             look = cursor.charFormat()
             cursor.setPosition(start)
             cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
-            cursor.insertText(text, look)
+            if inside is None:
+                cursor.insertText(text, look)
+            else:
+                cursor.setCharFormat(char_format(_replaced_note(inside.note, pattern, text)))
     finally:
         cursor.endEditBlock()
-    return bool(found)
+    return bool(places)
 
 
 def _stands_alone(said: str, found: re.Match[str], text: str) -> bool:
@@ -154,17 +212,39 @@ def _replaced(entry: Entry, pattern: re.Pattern[str], text: str) -> Entry:
 
 
 def _replaced_line(line: Line, pattern: re.Pattern[str], text: str) -> Line:
-    said = line_text(line.pieces)
-    pieces = line.pieces
-    for found in reversed(list(pattern.finditer(said))):
-        start, length = u16(said[: found.start()]), u16(found[0])
-        before, rest = split_pieces(pieces, start)
-        gone, after = split_pieces(rest, length)
-        look = next((piece for piece in gone if isinstance(piece, Run)), Run(""))
-        put = (_in_look(look, text),) if text else ()
-        carets = tuple(piece for piece in gone if isinstance(piece, Caret))
-        pieces = (*before, *put, *carets, *after)
-    return replace(line, pieces=pieces)
+    pieces = _replaced_pieces(line.pieces, pattern, text)
+    noted = tuple(
+        _replaced_note(piece, pattern, text) if isinstance(piece, Footnote) else piece
+        for piece in pieces
+    )
+    return replace(line, pieces=noted)
+
+
+def _replaced_note(note: Footnote, pattern: re.Pattern[str], text: str) -> Footnote:
+    """Return a footnote with a text in place of what is found in it; emptied it stays."""
+    return replace(note, content=_content(_replaced_pieces(note.content, pattern, text)))
+
+
+def _content(pieces: Iterable[Piece]) -> tuple[Run | LineBreak, ...]:
+    return canonical_note(piece for piece in pieces if isinstance(piece, Run | LineBreak))
+
+
+def _replaced_pieces(
+    pieces: tuple[Piece, ...], pattern: re.Pattern[str], text: str
+) -> tuple[Piece, ...]:
+    for start, end in reversed(list(_spans(pattern, line_text(pieces)))):
+        pieces = _put(pieces, start, end, text)
+    return pieces
+
+
+def _put(pieces: tuple[Piece, ...], start: int, end: int, text: str) -> tuple[Piece, ...]:
+    """Return pieces with a text in place of a stretch, in the look that the stretch begins with."""
+    before, rest = split_pieces(pieces, start)
+    gone, after = split_pieces(rest, end - start)
+    look = next((piece for piece in gone if isinstance(piece, Run)), Run(""))
+    put = (_in_look(look, text),) if text else ()
+    carets = tuple(piece for piece in gone if isinstance(piece, Caret))
+    return (*before, *put, *carets, *after)
 
 
 def _in_look(look: Piece, text: str) -> Run:

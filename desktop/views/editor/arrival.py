@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QEvent, QObject, QRunnable, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 
 from desktop.viewmodels.text.clipboard import Pasted, Payload, read
+from desktop.viewmodels.text.slices import Slices
 
 
 class _Reading(QObject):
@@ -36,8 +37,12 @@ class _Reader(QRunnable):
 class Arrival(QObject):
     """Holds the place for a text that is being read, and the keys pressed meanwhile.
 
+    Attributes:
+        made: what was read, with its pictures stored; None before that.
+        slices: what is left of it to put in.
+
     Signals:
-        arrived: the text was read.
+        arrived: the text was read, or it is time to put in more of it.
     """
 
     arrived = Signal()
@@ -45,12 +50,25 @@ class Arrival(QObject):
     def __init__(self, payload: Payload, cursor: QTextCursor, parent: QObject) -> None:
         super().__init__(parent)
         self.cursor = QTextCursor(cursor)
+        self.made: Pasted | None = None
+        self.slices: Slices | None = None
         self._held: list[QKeyEvent | str] = []
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self.arrived)
         self._pool = QThreadPool(self)
         self._reading = _Reading()
         self._reading.done.connect(self.arrived)
         self._reader = _Reader(payload, self._reading)
         self._pool.start(self._reader)
+
+    def go_on_soon(self) -> None:
+        """Tell in the next turn of the event loop that it is time for more."""
+        self._soon.start()
+
+    def end(self) -> None:
+        """Tell nothing any more."""
+        self._soon.stop()
+        self.deleteLater()
 
     def wait(self) -> Pasted:
         """Return what was read, as soon as all of it is."""

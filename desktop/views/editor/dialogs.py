@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QSpinBox, QTextEdit, QWidget
 
 from desktop.richtext.links import safe_link
 from desktop.richtext.validate import MAX_FIGURE_WIDTH_MM, MAX_LIST_START
@@ -14,6 +15,7 @@ from desktop.views.parts import button, column, row
 from desktop.views.words import _
 
 _MAX_ROWS, _MAX_COLUMNS = 200, 20
+_BACK_MS, _TRIES = 60, 15
 
 
 class _Ask(QDialog):
@@ -29,9 +31,20 @@ class _Ask(QDialog):
         self.buttons = row(None, cancel, self.answer)
         self.setLayout(column(*fields, self.buttons, margin=18, spacing=12))
         self.setMinimumWidth(420)
+        if isinstance(parent, QTextEdit):
+            see = partial(_see_cursor, parent)
+            self.finished.connect(lambda _result: QTimer.singleShot(_BACK_MS, parent, see))
 
     def _answered(self) -> None:
         self.accept()
+
+
+def _see_cursor(edit: QTextEdit, tries: int = _TRIES) -> None:
+    """Let the page show where the cursor is, once the text has its height and its focus again."""
+    if edit.hasFocus():
+        edit.cursorPositionChanged.emit()
+    elif tries:
+        QTimer.singleShot(_BACK_MS, edit, partial(_see_cursor, edit, tries - 1))
 
 
 class LinkDialog(_Ask):

@@ -19,6 +19,7 @@ from desktop.views.words import _
 
 PAUSE_MS: Final = 2_000
 LONGEST_MS: Final = 10_000
+_AFTER_PASTE_MS: Final = 100
 Save = Callable[[Tree, str | None, bool], Outcome[Any]]
 
 
@@ -102,7 +103,9 @@ class TextField(QWidget):
         self._timer.start(max(0, min(PAUSE_MS, int(left))))
 
     def _save_typing(self) -> None:
-        if self._dirty:
+        if self.edit.is_arriving:
+            self._timer.start(_AFTER_PASTE_MS)  # half of what is pasted is not saved
+        elif self._dirty:
             self._store(typing=True)
 
     def _store(self, *, typing: bool) -> bool:

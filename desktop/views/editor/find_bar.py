@@ -14,8 +14,10 @@ from desktop.viewmodels.text.find import (
     Match,
     Query,
     matches,
+    replacing_in_note,
     replacing_selection,
 )
+from desktop.viewmodels.text.lines import u16
 from desktop.views.editor.text_edit import TextEdit
 from desktop.views.parts import action, button, column, label, row
 from desktop.views.theme import current_colours
@@ -36,6 +38,7 @@ class FindBar(QWidget):
     """Looks for words in the editors that are given, in their order.
 
     `edits` returns the editors; `reveal` scrolls so that the selection in one of them is seen.
+    What stands in a footnote is found too: its mark is selected, and its text shown here.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class FindBar(QWidget):
         self._reveal = reveal
         self._hits: list[Hit] = []
         self._begun: TextEdit | None = None
+        self._noted: tuple[TextEdit, str, int] | None = None
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self.refresh)
         self._make()
@@ -89,8 +93,22 @@ class FindBar(QWidget):
             spacing=6,
         )
         first.setStretch(0, 1)
-        self.setLayout(column(first, self.replacing, spacing=4))
+        self.setLayout(column(first, self._make_noted(), self.replacing, spacing=4))
         action(self, _("Lukk søket"), self.end, "Esc")
+
+    def _make_noted(self) -> QWidget:
+        """Return the line that shows the text of a footnote in which something was found."""
+        self.where = label("", "stille")
+        self.note_text = QLineEdit()
+        self.note_text.setReadOnly(True)
+        self.note_text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.where.setBuddy(self.note_text)
+        self.noted = QWidget()
+        line = row(self.where, self.note_text, spacing=6)
+        line.setStretch(1, 1)
+        self.noted.setLayout(line)
+        self.noted.hide()
+        return self.noted
 
     def open(self, *, replace: bool) -> None:
         """Begin to look, for what is selected if something is."""
@@ -116,7 +134,8 @@ class FindBar(QWidget):
             begun = [self._begun] if self._begun in edits else edits[:1]
             for edit in begun:
                 edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._hits, self._begun = [], None
+        self._hits, self._begun, self._noted = [], None, None
+        self.noted.hide()
 
     def query(self) -> Query:
         """Return what is looked for."""
@@ -154,13 +173,28 @@ class FindBar(QWidget):
         writable = any(not hit.edit.isReadOnly() for hit in self._hits)
         for one in (self.one, self.every):
             one.setEnabled(writable)
+        self._show_note(current)
+
+    def _show_note(self, current: int | None) -> None:
+        """Show the footnote in which the selected hit stands, with the hit marked."""
+        inside = self._hits[current].match.inside if current is not None else None
+        self.noted.setVisible(inside is not None)
+        if inside is None:
+            return
+        where = _("I fotnote {nummer}:").format(nummer=inside.number)
+        self.where.setText(where)
+        self.note_text.setAccessibleName(where.rstrip(":"))
+        self.note_text.setText(inside.text())
+        self.note_text.setSelection(inside.start, inside.end - inside.start)
 
     def _current(self) -> int | None:
         """Return the place of the hit that is selected."""
         for place, (edit, match) in enumerate(self._hits):
             cursor = edit.textCursor()
-            if (cursor.selectionStart(), cursor.selectionEnd()) == match and (
-                edit.property("funnet") or edit.hasFocus()
+            if (
+                (cursor.selectionStart(), cursor.selectionEnd()) == match[:2]
+                and (edit.property("funnet") or edit.hasFocus())
+                and (match.inside is None or self._noted == _in_note(edit, match))
             ):
                 return place
         return None
@@ -204,19 +238,31 @@ class FindBar(QWidget):
         last = next((e for e in edits if e.hasFocus() or e.property("funnet")), None)
         if last is None:
             return 0 if way > 0 else len(self._hits) - 1
-        here = (edits.index(last), last.textCursor().selectionStart())
-        places = [(edits.index(hit.edit), hit.match.start) for hit in self._hits]
+        here = (edits.index(last), last.textCursor().selectionStart(), self._note_place(last))
+        places = [
+            (edits.index(edit), match.start, match.inside.start if match.inside else 0)
+            for edit, match in self._hits
+        ]
         after = [at for at, place in enumerate(places) if place >= here]
         if way > 0:
             return after[0] if after else 0
         return (after[0] if after else 0) - 1
 
+    def _note_place(self, edit: TextEdit) -> int:
+        """Return how far the search has come in the footnote that is selected."""
+        note = edit.note_here() if edit.textCursor().hasSelection() else None
+        if self._noted is None or note is None or self._noted[:2] != (edit, note.id):
+            return 0
+        return self._noted[2]
+
     def _select(self, place: int) -> None:
         hit = self._hits[place]
+        self._noted = _in_note(*hit)
         for edit in self._edits():
             edit.setProperty("funnet", edit is hit.edit or None)
             if edit is not hit.edit and edit.textCursor().hasSelection():
-                edit.setTextCursor(_cursor(edit, Match(*[edit.textCursor().selectionEnd()] * 2)))
+                end = edit.textCursor().selectionEnd()
+                edit.setTextCursor(_cursor(edit, Match(end, end)))
         hit.edit.setTextCursor(_cursor(hit.edit, hit.match))
         self._reveal(hit.edit)
         self._show()
@@ -229,7 +275,12 @@ class FindBar(QWidget):
             return
         hit = self._hits[current]
         hit.edit.setTextCursor(_cursor(hit.edit, hit.match))
-        hit.edit.change(replacing_selection(hit.edit.textCursor(), self._replacement()))
+        text, inside = self._replacement(), hit.match.inside
+        if inside is None:
+            hit.edit.change(replacing_selection(hit.edit.textCursor(), text))
+        else:
+            hit.edit.change(replacing_in_note(inside, text))
+            self._noted = (hit.edit, inside.note.id, inside.start + u16(text))
         self.refresh()
         if self._hits:
             self._select(self._next_place(1))
@@ -258,6 +309,12 @@ class FindBar(QWidget):
         else:
             back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
             self.step(-1 if back else 1)
+
+
+def _in_note(edit: TextEdit, match: Match) -> tuple[TextEdit, str, int] | None:
+    """Return the editor, the footnote and the place in it; None for what stands in the text."""
+    inside = match.inside
+    return (edit, inside.note.id, inside.start) if inside else None
 
 
 def _cursor(edit: TextEdit, match: Match) -> QTextCursor:

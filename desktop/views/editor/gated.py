@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from time import perf_counter
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Signal
@@ -24,6 +25,7 @@ from desktop.viewmodels.text.lines import OBJECT, Piece
 from desktop.viewmodels.text.read import Reader
 from desktop.viewmodels.text.render import render
 from desktop.viewmodels.text.selection import tree_of_selection
+from desktop.viewmodels.text.slices import Slices, takes_slices
 from desktop.viewmodels.text.typing import automatic, joins_plainly, leaves_plainly
 from desktop.views.editor.around import Around
 from desktop.views.editor.arrival import Arrival
@@ -64,8 +66,9 @@ class GatedEdit(Around):
         self.plain = False
         self.gated = 0
         self._arrival: Arrival | None = None
+        self._is_putting = False
         self.reader = Reader(self.document())
-        self._cache = TreeCache(self.reader)
+        self.cache = TreeCache(self.reader)
         self._changer = Changer(self.document(), self.reader)
 
     def set_tree(self, tree: Tree) -> None:
@@ -75,11 +78,11 @@ class GatedEdit(Around):
             self.refused.emit(PASTE_GIVEN_UP)
         entries = render(tree, self.document())
         self.reader.forget()
-        self._cache.know(tree, entries)
+        self.cache.know(tree, entries)
 
     def tree(self) -> Tree:
         """Return the tree that is shown. Costs what was changed since it was asked for last."""
-        return self._cache.tree()
+        return self.cache.tree()
 
     def words(self) -> int:
         """Return the number of words."""
@@ -202,7 +205,7 @@ class GatedEdit(Around):
         before = self.document().revision()
         step()
         if self.document().revision() != before:
-            self._cache.forget()
+            self.cache.forget()
             self.edited.emit()
 
     def leave(self, *, forward: bool) -> None:
@@ -236,32 +239,68 @@ class GatedEdit(Around):
         payload = payload_of(source)
         if payload.is_big and not payload.tree and not join:
             self._arrival = Arrival(payload, self.textCursor(), self)
-            self._arrival.arrived.connect(self.settle)
+            self._arrival.arrived.connect(self._put_more)
             self.reading.emit(True)
         else:
             has_file = partial(_is_there, self)
             self._put(read(payload, has_file=has_file), join=join)
 
+    @property
+    def is_arriving(self) -> bool:
+        """Whether a big text is being read or put in, so that the tree is not what it will be."""
+        return self._arrival is not None
+
     def settle(self) -> None:
         """Put in now what is being pasted, and then what was typed meanwhile."""
-        arrival = self._arrival
-        if arrival is None:
-            return
+        if self._arrival is not None:
+            self._put_arrived(self._arrival, whole=True)
+
+    def _put_more(self) -> None:
+        """Put in a stretch of what was read; the next one follows in the next turn."""
+        if self._arrival is not None:
+            self._put_arrived(self._arrival, whole=False)
+
+    def _put_arrived(self, arrival: Arrival, *, whole: bool) -> None:
         pasted = arrival.wait()
+        self._is_putting = True
+        try:
+            if arrival.made is None:
+                arrival.made = self._with_images(pasted)
+            slices = arrival.slices = arrival.slices or Slices(arrival.made.blocks)
+            self._put_slice(arrival, slices, whole=whole)
+        except BaseException:
+            self._end_arrival()
+            raise
+        finally:
+            self._is_putting = False
+        if not slices.is_done:
+            arrival.go_on_soon()
+            return
         self._end_arrival()
-        self.setTextCursor(arrival.cursor)
-        self._put(pasted, join=False)
+        self._tell_of(arrival.made, was_picture=pasted.image is not None)
         arrival.give_back(partial(QCoreApplication.sendEvent, self), self.type_text)
+
+    def _put_slice(self, arrival: Arrival, slices: Slices, *, whole: bool) -> None:
+        began = perf_counter()
+        join = slices.is_begun
+        self.setTextCursor(arrival.cursor)
+        if not join and arrival.cursor.hasSelection():
+            join = self.change(edits.erase)
+        whole = whole or not takes_slices(self.textCursor(), self.reader)
+        self.insert(slices.take(whole=whole), join=join)
+        arrival.cursor = self.textCursor()
+        self.tree()  # what was put in is read now, not all of it at last
+        slices.adjust(perf_counter() - began)
 
     def _end_arrival(self) -> None:
         if self._arrival is not None:
-            self._arrival.deleteLater()
+            self._arrival.end()
             self._arrival = None
             self.reading.emit(False)
 
     def isReadOnly(self) -> bool:  # noqa: N802
         """Return whether nothing can be changed, as while a big text is being read."""
-        return self._arrival is not None or super().isReadOnly()
+        return (self._arrival is not None and not self._is_putting) or super().isReadOnly()
 
     def event(self, event: QEvent) -> bool:
         """Keep what is typed while a big text is being read."""
@@ -270,15 +309,20 @@ class GatedEdit(Around):
         return super().event(event)
 
     def _put(self, pasted: Pasted, *, join: bool) -> None:
-        was_picture = pasted.image is not None
-        pasted = with_images(pasted, None if self.plain else self.picked_image)
-        self.insert(pasted.blocks, join=join)
-        if was_picture and pasted.blocks:
+        made = self._with_images(pasted)
+        self.insert(made.blocks, join=join)
+        self._tell_of(made, was_picture=pasted.image is not None)
+
+    def _with_images(self, pasted: Pasted) -> Pasted:
+        return with_images(pasted, None if self.plain else self.picked_image)
+
+    def _tell_of(self, made: Pasted, *, was_picture: bool) -> None:
+        if was_picture and made.blocks:
             self.pictured.emit()
         elif was_picture:
             self.refused.emit(NO_PICTURES)
-        if pasted.notes:
-            self.refused.emit(" ".join(pasted.notes))
+        if made.notes:
+            self.refused.emit(" ".join(made.notes))
 
     def copy(self) -> None:
         """Copy what is selected."""

@@ -6,7 +6,7 @@ import math
 from functools import cached_property, partial
 from html import escape
 
-from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QUrl
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDropEvent,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QScrollArea, QTextEdit, QToolTip, QWidget
+from shiboken6 import isValid
 
 from desktop.richtext.plain import inline_text
 from desktop.richtext.tree import Tree
@@ -41,7 +42,9 @@ class TextEdit(GatedEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.highlighter = TreeHighlighter(self.document())
+        self.cache.is_painted = lambda: self.highlighter.is_marking
         self._growing = False
+        self._area: QScrollArea | None = None
         self.document().setDocumentMargin(_MARGIN)
         self.setAcceptRichText(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -107,13 +110,22 @@ class TextEdit(GatedEdit):
     def _show_cursor(self) -> None:
         if not self.hasFocus():
             return
+        area = self._scroll_area()
+        page = area.widget() if area is not None else None
+        if area is not None and page is not None:
+            place = self.mapTo(page, self.cursorRect().center())
+            area.ensureVisible(place.x(), place.y(), 20, 40)
+
+    def _scroll_area(self) -> QScrollArea | None:
+        """Return the page around the field, which is asked for at every key."""
+        known = self._area
+        if known is not None and isValid(known) and known.isAncestorOf(self):
+            return known
         parent = self.parentWidget()
         while parent is not None and not isinstance(parent, QScrollArea):
             parent = parent.parentWidget()
-        page = parent.widget() if parent is not None else None
-        if parent is not None and page is not None:
-            place = self.mapTo(page, self.cursorRect().center())
-            parent.ensureVisible(place.x(), place.y(), 20, 40)
+        self._area = parent
+        return parent
 
     def event(self, event: QEvent) -> bool:
         """Keep the editor's own keys, and what AltGr types, from the shortcuts of the window."""
@@ -214,9 +226,16 @@ class TextEdit(GatedEdit):
             super().wheelEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        """Show the state of the commands."""
+        """Show the state of the commands; where the focus only passes, they are not made."""
         super().focusInEvent(event)
-        self.commands.refresh_soon()
+        if "commands" in vars(self):
+            self.commands.refresh_soon()
+        else:
+            QTimer.singleShot(0, self, self._make_commands)
+
+    def _make_commands(self) -> None:
+        if self.hasFocus():
+            self.commands.refresh_soon()
 
     # Figures
 

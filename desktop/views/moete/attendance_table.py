@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
@@ -18,6 +19,7 @@ from desktop.viewmodels.attendance import (
     next_status,
 )
 from desktop.views.moete.attendance_delegates import LineDelegate, SakDelegate, StatusDelegate
+from desktop.views.ordered_table import set_widths
 from desktop.views.words import _
 
 KEYS: Final = MappingProxyType(
@@ -27,13 +29,14 @@ KEYS: Final = MappingProxyType(
         Qt.Key.Key_F: Oppmoetestatus.FORFALL,
     }
 )
-_WIDTHS: Final = MappingProxyType(
+_WIDTHS: Final[Mapping[int, int]] = MappingProxyType(
+    {AttendanceColumn.NAVN: 160, AttendanceColumn.ORGANISASJON: 210}
+)
+_KEPT: Final[Mapping[int, int]] = MappingProxyType(
     {
-        AttendanceColumn.NAVN: 150,
-        AttendanceColumn.ORGANISASJON: 150,
-        AttendanceColumn.STATUS: 228,
-        AttendanceColumn.KOM: 84,
-        AttendanceColumn.GIKK: 90,
+        AttendanceColumn.STATUS: 204,
+        AttendanceColumn.KOM: 74,
+        AttendanceColumn.GIKK: 84,
     }
 )
 _NO_MODIFIERS = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
@@ -84,10 +87,7 @@ class AttendanceTable(QTableView):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setStretchLastSection(True)
-        header.setMinimumSectionSize(60)
-        for column, width in _WIDTHS.items():
-            header.resizeSection(column, width)
+        set_widths(self, _WIDTHS, stretch=AttendanceColumn.MERKNAD, kept=_KEPT, share=0.27)
 
     def show_attendance(self, attendance: Attendance) -> None:
         """Show an attendance; who is selected, and how far one has scrolled, stays."""

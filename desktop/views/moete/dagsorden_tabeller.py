@@ -109,7 +109,7 @@ def _width_of(table: QTableView, at: int) -> int:
     return width
 
 
-_LEAST_WIDTH: Final = 390
+_LEAST_WIDTH: Final = 370
 _LEAST_AGENDA: Final = 170
 _LEAST_QUEUE: Final = 80
 """Sizes in a small window: the running order keeps room, and queue and panel give way to it."""
@@ -137,7 +137,7 @@ class AgendaTable(QTableView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         metrics = QFontMetrics(self.font())
         for column, sample in _SAMPLES.items():
-            self.setColumnWidth(column, metrics.horizontalAdvance(sample) + 22)
+            self.setColumnWidth(column, metrics.horizontalAdvance(sample) + 28)
         header = self.horizontalHeader()
         header.setSectionResizeMode(Col.TITTEL, QHeaderView.ResizeMode.Stretch)
         self._reveal = False
@@ -263,7 +263,7 @@ class QueueTable(QTableView):
         metrics = QFontMetrics(self.font())
         samples = ("Godkjenning", "Ragnhild Tveiten", "Ønsket møte", "Prioritet")
         for column, sample in enumerate(samples, 1):
-            self.setColumnWidth(column, metrics.horizontalAdvance(sample) + 22)
+            self.setColumnWidth(column, metrics.horizontalAdvance(sample) + 28)
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.selectionModel().selectionChanged.connect(lambda *_args: self.picked.emit())
 

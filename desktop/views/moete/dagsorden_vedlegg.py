@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,33 +19,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desktop.filer.atomic import SaveError, write_atomically
-from desktop.filer.names import safe_file_name
 from desktop.rules.entity_kinds import Vedleggslag
-from desktop.services.agenda_edit import read_file_to_attach
-from desktop.services.explain import EXPECTED, explain
-from desktop.services.sak_view import SakView, VedleggView, read_attachment
+from desktop.services.attach import write_attachment
+from desktop.services.explain import explain
+from desktop.services.sak_view import SakView, VedleggView
 from desktop.services.vedlegg import (
-    add_file,
     add_link,
     move_vedlegg,
     remove_vedlegg,
     rename_vedlegg,
 )
 from desktop.viewmodels.agenda import as_tip
+from desktop.viewmodels.attaching import Attaching
 from desktop.viewmodels.desk import Desk
 from desktop.viewmodels.table import Index
-from desktop.viewmodels.tasks import Progress, Tasks
+from desktop.viewmodels.tasks import Tasks
 from desktop.views.moete.dagsorden_delegates import HeldDelegate
 from desktop.views.moete.dagsorden_personer import fit_list, short_list, small_button
+from desktop.views.moete.dropping import take_copy
 from desktop.views.parts import action, button, column, label, row
 from desktop.views.words import _
 
 _ROLE = Qt.ItemDataRole.UserRole
-
-
-def _read(path: Path, _report: Progress) -> bytes:
-    return read_file_to_attach(path)
 
 
 class LinkDialog(QDialog):
@@ -92,6 +86,8 @@ class AttachmentField(QWidget):
         super().__init__()
         self._desk = desk
         self._tasks = tasks
+        self._attaching = Attaching(desk, tasks)
+        self._attaching.refused.connect(self._refused)
         self._sak_id = ""
         self._vedlegg: tuple[VedleggView, ...] = ()
         self._opened: TemporaryDirectory[str] | None = None
@@ -173,15 +169,13 @@ class AttachmentField(QWidget):
 
     def add_paths(self, paths: list[Path]) -> None:
         """Attach files: they are read in the background, the large ones are refused unread."""
-        sak_id = self._sak_id
         self._tell("")
-        for path in paths:
-            task = self._tasks.start(_("Leser {fil}").format(fil=path.name), partial(_read, path))
-            task.finished.connect(partial(self._add, sak_id, path))
-            task.failed.connect(self._tell)
+        self._attaching.add(self._sak_id, paths)
 
-    def _add(self, sak_id: str, path: Path, data: bytes) -> None:
-        self._tell(self._desk.do(add_file, sak_id=sak_id, filnavn=path.name, data=data).error)
+    def _refused(self, _sak_id: str, sentence: str) -> None:
+        """Tell why a file was not attached, after what was told of the others."""
+        before = self.problem.text()
+        self._tell(f"{before}\n{sentence}" if before else sentence)
 
     def ask_link(self) -> None:
         """Ask for a link."""
@@ -233,17 +227,18 @@ class AttachmentField(QWidget):
 
     def _open_file(self, vedlegg: VedleggView) -> None:
         try:
-            name, data = self._desk.read(lambda session: read_attachment(session, vedlegg.id))
             self._opened = self._opened or TemporaryDirectory(prefix="motebok-")
-            folder = Path(self._opened.name) / vedlegg.id
-            folder.mkdir(exist_ok=True)
-            stem, dot, extension = name.rpartition(".")
-            path = folder / safe_file_name(stem or name, dot + extension if stem else "")
-            write_atomically(path, data)
-        except (*EXPECTED, SaveError) as error:
+        except OSError as error:
             self._tell(explain(error))
             return
-        self._open(QUrl.fromLocalFile(str(path)))
+        folder = Path(self._opened.name) / vedlegg.id
+        archive, key = self._desk.path, vedlegg.id
+        task = self._tasks.start(
+            _("Henter {fil} …").format(fil=vedlegg.filnavn),
+            lambda _report: write_attachment(archive, key, folder),
+        )
+        task.finished.connect(lambda path: self._open(QUrl.fromLocalFile(str(path))))
+        task.failed.connect(self._tell)
 
     def _open(self, url: QUrl) -> None:
         if QDesktopServices.openUrl(url):
@@ -279,14 +274,14 @@ class AttachmentField(QWidget):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take files that are dragged from a folder."""
         if event.mimeData().hasUrls() and self._sak_id:
-            event.acceptProposedAction()
+            take_copy(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
         """Take them wherever they are dropped in the field."""
-        event.acceptProposedAction()
+        take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Attach the files that are dropped."""
         names = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         self.add_paths([Path(name) for name in names])
-        event.acceptProposedAction()
+        take_copy(event)

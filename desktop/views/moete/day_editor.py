@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Final
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtGui import QColor, QIcon, QTextCharFormat
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QLineEdit,
@@ -23,6 +23,10 @@ from desktop.views.theme import current_colours
 from desktop.views.words import _
 
 _FIELDS: Final = ("dato", "fra", "til")
+_STEPS: Final = (
+    ("qt_calendar_prevmonth", "‹", _("Forrige måned")),
+    ("qt_calendar_nextmonth", "›", _("Neste måned")),
+)
 
 
 class DayEditor(QWidget):
@@ -141,7 +145,14 @@ class DayEditor(QWidget):
         sheet = QCalendarWidget()
         sheet.setLocale(QLocale(QLocale.Language.NorwegianBokmal, QLocale.Country.Norway))
         sheet.setAccessibleName(_("Kalender"))
-        sheet.setMinimumSize(380, 250)
+        sheet.setMinimumSize(400, 250)
+        for part, mark, name in _STEPS:
+            step = sheet.findChild(QToolButton, part)
+            if isinstance(step, QToolButton):
+                step.setIcon(QIcon())
+                step.setText(mark)
+                step.setAccessibleName(name)
+                step.setToolTip(name)
         weekend = QTextCharFormat()
         weekend.setForeground(QColor(current_colours().error))
         for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):

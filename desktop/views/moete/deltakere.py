@@ -82,9 +82,9 @@ class DeltakereTab(MeetingTab):
         )
         head = row(self.counts, *self.buttons)
         head.setStretch(0, 1)
-        self.setLayout(
-            column(head, self._people_line(), self.notice, self.table, hint, margin=4, spacing=10)
-        )
+        layout = column(head, self._people_line(), self.notice, self.table, hint, spacing=10)
+        layout.setContentsMargins(0, 10, 0, 0)
+        self.setLayout(layout)
         self.setFocusProxy(self.table)
         self._add_shortcuts()
 

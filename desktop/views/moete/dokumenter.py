@@ -64,8 +64,8 @@ from desktop.views.moete.tab import MeetingTab
 from desktop.views.parts import Notice, action, button, column, label, row, table_view
 from desktop.views.words import _
 
-_LEFT_WIDTH: Final = 390
-_LEAST_WIDTH: Final = 330
+_SHARES: Final = (3, 5)
+_LEAST_WIDTH: Final = 340
 _LANGUAGES: Final = {
     Maalform.NB: _("Bokmål, som utvalget"),
     Maalform.NN: _("Nynorsk, som utvalget"),
@@ -150,6 +150,7 @@ class DokumenterTab(MeetingTab):
         chosen.setLayout(layout)
         self.sides = QTabWidget()
         self.sides.setDocumentMode(True)
+        self.sides.tabBar().setDrawBase(False)
         self.sides.setStyleSheet("QTabBar::tab { padding: 8px 9px; }")
         self.sides.setMinimumWidth(_LEAST_WIDTH)
         self.sides.setAccessibleName(_("Deler av dokumentene"))
@@ -166,9 +167,9 @@ class DokumenterTab(MeetingTab):
         self.splitter.addWidget(self.sides)
         self.splitter.addWidget(self.preview)
         self.splitter.setChildrenCollapsible(False)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([_LEFT_WIDTH, 2 * _LEFT_WIDTH])
-        self.splitter.setStretchFactor(0, 0)
+        for place, share in enumerate(_SHARES):
+            self.splitter.setStretchFactor(place, share)
+        self.splitter.setSizes([100 * share for share in _SHARES])
         head = row(self.state, self.freeze, self.write)
         head.setStretch(0, 1)
         told = row(self.notice, self.retry)

@@ -156,15 +156,15 @@ class LesInnDialog(QDialog):
         buttons = row(self.other, None, self.cancel, self.take)
         layout = column(
             self.title,
+            self.error,
             self.intro,
             self.head,
             self.stack,
-            self.error,
             buttons,
             margin=18,
             spacing=10,
         )
-        layout.setStretch(3, 1)
+        layout.setStretch(layout.indexOf(self.stack), 1)
         self.setLayout(layout)
         return split
 
@@ -275,6 +275,7 @@ class LesInnDialog(QDialog):
     def _show_state(self, *, read: bool) -> None:
         self.stack.setCurrentIndex(1 if read else 0)
         self.take.setEnabled(read and self._has_something())
+        self.intro.setVisible(read)
         self.head.setVisible(read and bool(self.head.text()))
 
     def _has_something(self) -> bool:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import MappingProxyType
 from typing import Final
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHeaderView, QLabel, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QStackedWidget, QTableView, QWidget
 
 from desktop.services.moete_lists import latest_utvalg, moeter_of, utvalg_choices, years_of
 from desktop.viewmodels.desk import Desk
@@ -15,12 +16,13 @@ from desktop.viewmodels.meetings import DATE_COLUMN, NUMBER_COLUMN, PLACE_COLUMN
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.table import as_tab_text
 from desktop.views.moete.provisional import ProvisionalDelegate
+from desktop.views.ordered_table import set_widths
 from desktop.views.parts import EmptyPage, action, button, column, label, row, table_view
 from desktop.views.words import _
 
 _UTVALG: Final = "moeter/utvalg"
 _YEAR: Final = "moeter/aar"
-_WIDTHS: Final = (110, 190, 130, 300, 110)
+_WIDTHS: Final = MappingProxyType({0: 110, 1: 170, 2: 120, 4: 110, 5: 70})
 
 
 class MeetingList(QWidget):
@@ -78,11 +80,7 @@ class MeetingList(QWidget):
         self.table.setItemDelegateForColumn(NUMBER_COLUMN, ProvisionalDelegate(self.table))
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(DATE_COLUMN, Qt.SortOrder.AscendingOrder)
-        header = self.table.horizontalHeader()
-        header.setStretchLastSection(False)
-        for number, width in enumerate(_WIDTHS):
-            header.resizeSection(number, width)
-        header.setSectionResizeMode(PLACE_COLUMN, QHeaderView.ResizeMode.Stretch)
+        set_widths(self.table, _WIDTHS, stretch=PLACE_COLUMN)
         self.table.doubleClicked.connect(self._open_index)
         for key in ("Return", "Enter"):
             action(self.table, _("Åpne møtet"), self.open_current, key)

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFormLayout,
+    QLabel,
+    QLayout,
     QLineEdit,
     QScrollArea,
     QVBoxLayout,
@@ -126,6 +128,7 @@ class MoeteDialog(QDialog):
         self.fields.addRow(_("&Møteleder"), self.leader)
         self.fields.addRow(_("&Referent"), self.referent)
         self.fields.addRow("", self.people_answer)
+        self._level_captions(days)
         for field, name in ((self.place, _("Sted")), (self.link, _("Møtelenke"))):
             field.setAccessibleName(name)
         self.summary = PlanSummary(new=self.head is None)
@@ -150,6 +153,16 @@ class MoeteDialog(QDialog):
         self.setLayout(column(scroll, foot, spacing=0))
         room = self.screen().availableSize() - _MARGIN
         self.resize(_SIZE.boundedTo(room))
+
+    def _level_captions(self, days: QLayout) -> None:
+        """Let each caption stand level with the text of its field, at the top of the days."""
+        height = self.place.sizeHint().height()
+        beside = (self.utvalg, self.form, self.place, self.link, self.leader, self.referent, days)
+        for field in beside:
+            caption = self.fields.labelForField(field)
+            caption.setFixedHeight(height)
+            if isinstance(caption, QLabel):
+                caption.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def _start(self) -> None:
         if self.head is None:

@@ -41,6 +41,9 @@ class MeetingTab(QWidget):
         if changes and self.moete_id:
             self.show_moete(self.moete_id)
 
+    def flush(self) -> None:
+        """Save what is typed, where the tab has texts."""
+
     def show_sak(self, sak_id: str) -> None:
         """Select a sak, where the tab shows saker."""
 

@@ -7,7 +7,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -21,8 +21,9 @@ from PySide6.QtWidgets import (
 )
 
 from desktop.rules.states import MoeteTilstand
+from desktop.services.minutes_edit import hold_with_minutes
 from desktop.services.moete_lists import MoeteHead, moete_head
-from desktop.services.moeter import cancel_moete, close_moete, hold_moete
+from desktop.services.moeter import cancel_moete, close_moete
 from desktop.services.types import ChangeSet
 from desktop.viewmodels.desk import Desk
 from desktop.viewmodels.meetings import STATES, head_texts
@@ -86,7 +87,7 @@ TABS: Final[Mapping[Tab, tuple[str, MakeTab]]] = MappingProxyType(
     }
 )
 _STEPS: Final = (
-    (MoeteTilstand.AVHOLDT, _("Marker som avholdt"), hold_moete),
+    (MoeteTilstand.AVHOLDT, _("Marker som avholdt"), hold_with_minutes),
     (MoeteTilstand.AVSLUTTET, _("Avslutt møtet"), close_moete),
     (MoeteTilstand.AVLYST, _("Avlys møtet"), cancel_moete),
 )
@@ -151,8 +152,6 @@ class Workspace(QWidget):
         self._made: dict[Tab, MeetingTab] = {}
         self._holders: dict[Tab, QVBoxLayout] = {}
         self._stale: set[Tab] = set()
-        self._builder = QTimer(self, interval=0)
-        self._builder.timeout.connect(self._build_next)
         self._make_head()
         self._make_tabs()
         self.notice = Notice()
@@ -273,16 +272,12 @@ class Workspace(QWidget):
             self._stale.discard(tab)
             made.show_moete(self.moete_id)
 
-    def build_tabs(self) -> None:
-        """Make the tabs nobody has seen, one in each turn of the event loop."""
-        self._builder.start()
-
-    def _build_next(self) -> None:
+    def build_next(self) -> bool:
+        """Make a tab nobody has seen; return whether there was one left."""
         unmade = next((tab for tab in self._makers if tab not in self._made), None)
-        if unmade is None:
-            self._builder.stop()
-        else:
+        if unmade is not None:
             self.tab(unmade)
+        return unmade is not None
 
     def _turn(self, step: int) -> None:
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + step) % self.tabs.count())
@@ -310,6 +305,8 @@ class Workspace(QWidget):
         self.change.setEnabled(head.kan_endres and not self.desk.read_only)
 
     def _step(self, verb: Step) -> None:
+        for made in self._made.values():
+            made.flush()
         self.notice.say(self.desk.do(verb, moete_id=self.moete_id).error)
 
     def change_moete(self) -> None:

@@ -223,7 +223,7 @@ class Posts(OrderedSettings):
             posts_model(),
             _("Ny fast post …"),
         )
-        set_widths(self.table, {0: 290, 1: 100, 2: 84, 3: 65}, stretch=4)
+        set_widths(self.table, {0: 345, 1: 100}, stretch=4, kept={2: 78, 3: 60})
 
     def show_settings(self, held: UtvalgSettings) -> None:
         """Show the fixed posts of an utvalg."""

@@ -100,6 +100,7 @@ class Body(QWidget):
         for field, text in texts.items():
             if not (same and (field.hasFocus() or field.property("feil"))):
                 field.setText(text)
+                field.setCursorPosition(0)
         self.language.choose(held.maalform)
         self.secretariat.choose(held.sekretariat_id)
         if not (same and self.days.hasFocus()):

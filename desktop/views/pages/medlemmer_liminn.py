@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSize, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -18,6 +18,7 @@ from desktop.views.parts import label, table_view
 from desktop.views.words import _
 
 _TYPING_MS = 200
+_SIZE, _MARGIN = QSize(760, 620), QSize(40, 60)
 
 
 class PasteDialog(FormDialog):
@@ -25,7 +26,7 @@ class PasteDialog(FormDialog):
 
     def __init__(self, parent: QWidget, desk: Desk, utvalg_id: str, name: str) -> None:
         super().__init__(parent, _("Lim inn medlemmer"), _("Legg til"), self._act)
-        self.resize(760, 620)
+        self.resize(_SIZE.boundedTo(self.screen().availableSize() - _MARGIN))
         self.desk, self.utvalg_id = desk, utvalg_id
         self.people: list[PastedPerson] = []
         help_text = _(

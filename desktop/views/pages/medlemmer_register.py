@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from desktop.services.members import delete_organisasjon, delete_person
 from desktop.services.members_view import (
@@ -22,18 +22,13 @@ from desktop.viewmodels.table import RowsModel
 from desktop.views.ordered_table import add_copying, select_place, selected_places, set_widths
 from desktop.views.pages.medlemmer_dialoger import OrganisationDialog, PersonDialog, RenameDialog
 from desktop.views.pages.medlemmer_navn import NamesDialog
+from desktop.views.parted_page import Part
 from desktop.views.parts import Notice, action, button, column, label, row, table_view
 from desktop.views.words import _
 
 
-class Searchable(QWidget):
-    """A list with a search above it and buttons below.
-
-    Signals:
-        told: something to say in passing.
-    """
-
-    told = Signal(str)
+class Searchable(Part):
+    """A list with a search above it and buttons below."""
 
     def __init__(
         self,
@@ -42,8 +37,7 @@ class Searchable(QWidget):
         model: RowsModel[Any],
         reading: Callable[[Session], list[Any]],
     ) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.reading = reading
         self.notice = Notice()
         self.model = model
@@ -87,12 +81,16 @@ class Searchable(QWidget):
         self.table.verticalScrollBar().setValue(top)
         if held is not None:
             self.select(held.id)
-        self.count.setText(str(len(found)))
+        self.count.setText(self.counted(len(found)))
         self.enable()
 
     def words(self, one: Any) -> str:  # noqa: ANN401
         """Return what the search looks in."""
         return " ".join(column.text(one) for column in self.model.columns)
+
+    def counted(self, shown: int) -> str:
+        """Return how many are shown."""
+        return str(shown)
 
     def selected(self) -> Any:  # noqa: ANN401
         """Return the selected row; None where there is none."""
@@ -133,12 +131,16 @@ class People(Searchable):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, _("Personer"), people_model(), load_people)
-        set_widths(self.table, {0: 190, 2: 210, 3: 110, 4: 180}, stretch=1)
+        set_widths(self.table, {0: 190, 2: 250, 3: 110, 4: 180}, stretch=1)
         self.new_button = button(_("Ny person …"), self.add, main=True, tip=_("Ctrl+N"))
         self.edit_button = button(_("Endre …"), self.edit, tip=_("Enter"))
         self.delete_button = button(_("Slett"), self.delete, tip=_("Delete. Kan angres."))
         action(self, _("Ny person …"), self.add, "Ctrl+N")
         self.lay_out(self.new_button, self.edit_button, self.delete_button)
+
+    def counted(self, shown: int) -> str:
+        """Return how many persons are shown."""
+        return _.plural("{antall} person", "{antall} personer", shown).format(antall=shown)
 
     def add(self) -> None:
         """Ask for a new person."""
@@ -179,6 +181,11 @@ class Organisations(Searchable):
         self.delete_button = button(_("Slett"), self.delete, tip=_("Delete. Kan angres."))
         action(self, _("Ny organisasjon …"), self.add, "Ctrl+N")
         self.lay_out(self.new_button, self.rename_button, self.edit_button, self.delete_button)
+
+    def counted(self, shown: int) -> str:
+        """Return how many organisations are shown."""
+        text = _.plural("{antall} organisasjon", "{antall} organisasjoner", shown)
+        return text.format(antall=shown)
 
     def words(self, one: OrganisationRow) -> str:
         """Return every name the organisation has or had."""

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QStackedWidget
 
 from desktop.services.koe import utvalg_names
 from desktop.services.members import delete_verv, move_verv
@@ -23,27 +22,22 @@ from desktop.views.ordered_table import (
 )
 from desktop.views.pages.medlemmer_dialoger import EndDialog, SeatDialog
 from desktop.views.pages.medlemmer_liminn import PasteDialog
+from desktop.views.parted_page import Part
 from desktop.views.parts import EmptyPage, Notice, action, button, column, label, row
 from desktop.views.words import _
 
-_WIDTHS = {0: 190, 1: 180, 3: 200, 4: 170}
+_WIDTHS = {0: 190, 1: 160, 3: 250, 4: 170}
 
 
-class Seats(QWidget):
-    """Shows the seats of an utvalg.
-
-    Signals:
-        told: something to say in passing.
-    """
-
-    told = Signal(str)
+class Seats(Part):
+    """Shows the seats of an utvalg."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.notice = Notice()
         self.utvalg = Choice((), _("Utvalg"))
-        self.utvalg.setMinimumContentsLength(26)
+        self.utvalg.setMinimumContentsLength(12)
+        self.utvalg.setMaximumWidth(320)
         self.ended = QCheckBox(_("Vis &avsluttede verv"))
         self.ended.setAccessibleName(_("Vis avsluttede verv"))
         self.count = label("", "stille")
@@ -60,8 +54,9 @@ class Seats(QWidget):
                 button(_("Lim inn medlemmer …"), self.paste, main=True),
             )
         )
-        top = row(self.utvalg, self.ended, self.count, None, self.paste_button, self.add_button)
-        bottom = row(self.edit_button, self.end_button, self.remove_button, None)
+        top = row(self.utvalg, self.ended, None, self.paste_button, self.add_button)
+        top.setStretch(0, 9)
+        bottom = row(self.edit_button, self.end_button, self.remove_button, None, self.count)
         self.setLayout(column(top, self.notice, self.stack, bottom, spacing=10))
         self.utvalg.currentIndexChanged.connect(lambda _place: self.show_seats())
         self.ended.toggled.connect(lambda _on: self.show_seats())

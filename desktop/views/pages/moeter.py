@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QStackedWidget
 
+from desktop.services.agenda_view import warming_steps
 from desktop.services.moete_lists import moete_head
 from desktop.services.types import ChangeSet
 from desktop.viewmodels.desk import Desk
@@ -35,6 +36,7 @@ class MoeterPage(Page):
         self.stack.addWidget(self.workspace)
         self.setLayout(column(self.notice, self.stack, spacing=0))
         self._list_is_old = False
+        self._warming = warming_steps()
         self.list.opened.connect(self.open_moete)
         self.list.planned.connect(self.plan)
         self.list.settings_wanted.connect(lambda: self.wanted.emit(Target(Place.INNSTILLINGER)))
@@ -49,9 +51,14 @@ class MoeterPage(Page):
         if self._shows_moete():
             self.open_moete(self.workspace.moete_id)
 
-    def build_rest(self) -> None:
-        """Build the tabs of a meeting before one is opened."""
-        self.workspace.build_tabs()
+    def build_next(self) -> bool:
+        """Build a tab of a meeting before one is opened, then ask what a meeting is read by."""
+        if self.workspace.build_next():
+            return True
+        step = next(self._warming, None)
+        if step is not None:
+            self.desk.read(step)
+        return step is not None
 
     def refresh(self, changes: ChangeSet) -> None:
         """Read again what a change touched."""

@@ -9,10 +9,10 @@ from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QTableView, QWidget
+from PySide6.QtWidgets import QTabBar, QTableView, QWidget
 
 from desktop.rules.standing import Standing
-from desktop.services.oppfoelging import delete_oppfoelging
+from desktop.services.oppfoelging import delete_oppfoelging, link_saker
 from desktop.services.oppfoelging_forslag import (
     ForslagRow,
     accept_forslag,
@@ -41,6 +41,8 @@ from desktop.views.pages.oppfoelging_dialoger import (
     StatusDialog,
 )
 from desktop.views.pages.oppfoelging_panel import FollowUpDetails
+from desktop.views.pages.sak_valg import SakDialog
+from desktop.views.parted_page import Part
 from desktop.views.parts import (
     EmptyPage,
     Notice,
@@ -51,12 +53,15 @@ from desktop.views.parts import (
     side_by_side,
     table_view,
 )
+from desktop.views.room import RoomyStack, TwoRows
 from desktop.views.theme import current_colours
 from desktop.views.words import _
 
-_WIDTHS: Final = {1: 180, 2: 88, 3: 76, 4: 150, 5: 96}
-_PROPOSAL_WIDTHS: Final = {1: 180, 2: 88, 3: 60, 4: 100, 5: 96}
-_UTVALG: Final = 5
+_WIDTHS: Final = {1: 126, 2: 94, 3: 64, 4: 106, 5: 96}
+_SAK, _STATE, _UTVALG = 3, 4, 5
+_LEAST: Final = {_SAK: 400, _STATE: 560}
+"""How wide the lists must be for a column that the panel tells of as well."""
+_NARROW: Final = 430
 
 
 class Lists(IntEnum):
@@ -70,9 +75,9 @@ class Lists(IntEnum):
 
 
 _NAMES: Final = {
-    Lists.FORSLAG: _("Forslag til oppfølging"),
+    Lists.FORSLAG: _("Forslag"),
     Lists.FORFALT: _("Forfalt"),
-    Lists.FOER_MOETET: _("Før neste møte"),
+    Lists.FOER_MOETET: _("Før møtet"),
     Lists.AAPNE: _("Åpne"),
     Lists.FERDIGE: _("Ferdige"),
 }
@@ -94,22 +99,19 @@ _EMPTY: Final = {
 }
 
 
-class FollowUp(QWidget):
+class FollowUp(Part):
     """Shows the commitments and what is proposed.
 
     Signals:
         wanted: a Target the user wants to go to.
         vedtak_wanted: the key of a vedtak to show.
-        told: something to say in passing.
     """
 
     wanted = Signal(object)
     vedtak_wanted = Signal(str)
-    told = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.today: Callable[[], dt.date] = dt.date.today
         self._proposals: tuple[ForslagRow, ...] = ()
         self._open: tuple[CommitmentRow, ...] = ()
@@ -123,6 +125,8 @@ class FollowUp(QWidget):
         self._lay_out()
         self.details.wanted.connect(self.wanted)
         self.details.vedtak_wanted.connect(self.vedtak_wanted)
+        self.details.link_wanted.connect(self.link)
+        self.details.unlink_wanted.connect(self.unlink)
 
     def _make_lists(self) -> None:
         self.lists = QTabBar()
@@ -131,21 +135,22 @@ class FollowUp(QWidget):
         self.lists.setExpanding(False)
         for name in _NAMES.values():
             self.lists.addTab(name)
+        self.lists.setTabToolTip(Lists.FORSLAG, _("Forslag til oppfølging"))
+        self.lists.setTabToolTip(Lists.FOER_MOETET, _("Har frist før neste møte"))
         self.lists.currentChanged.connect(lambda _place: self._show_list())
         self.commitments = CommitmentsModel(self)
-        self.table = self._table(_("Oppfølging"), self.commitments, _WIDTHS)
+        self.table = self._table(_("Oppfølging"), self.commitments)
         self.proposals = proposals_model(self)
-        self.proposal_table = self._table(
-            _("Forslag til oppfølging"), self.proposals, _PROPOSAL_WIDTHS
-        )
+        self.proposal_table = self._table(_("Forslag til oppfølging"), self.proposals)
 
-    def _table(self, name: str, model: Any, widths: dict[int, int]) -> QTableView:  # noqa: ANN401
+    def _table(self, name: str, model: Any) -> QTableView:  # noqa: ANN401
         made = table_view(name)
         made.setModel(model)
+        made.setWordWrap(True)
         made.setSortingEnabled(True)
         made.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         made.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        set_widths(made, widths, stretch=0)
+        set_widths(made, _WIDTHS, stretch=0)
         made.selectionModel().selectionChanged.connect(lambda *_: self._show_selected())
         add_copying(made, self.told.emit)
         return made
@@ -179,6 +184,7 @@ class FollowUp(QWidget):
             for keys in ("E", "F2"):
                 action(table, _("Endre …"), self.edit, keys)
         action(self.table, _("Oppdater …"), self.update_selected, "Return")
+        action(self.table, _("Knytt til sak …"), self.link, "K")
         action(self.table, _("Slett"), self.delete, "Delete")
         action(self.table, _("Kopier som tekst"), self.copy_text, "Ctrl+Shift+C")
         action(self, _("Ny oppfølging …"), self.new, "Ctrl+N")
@@ -187,7 +193,8 @@ class FollowUp(QWidget):
         self.proposal_table.doubleClicked.connect(lambda _index: self.edit())
 
     def _lay_out(self) -> None:
-        self.stack = QStackedWidget()
+        self.stack = RoomyStack()
+        self.stack.room_changed.connect(self._make_room)
         self.stack.addWidget(self.proposal_table)
         self.stack.addWidget(self.table)
         self._empty = {name: EmptyPage(*texts) for name, texts in _EMPTY.items()}
@@ -195,22 +202,40 @@ class FollowUp(QWidget):
             self.stack.addWidget(empty)
         filters = row(self.utvalg, self.owner, self.state, None)
         for place in range(3):
-            filters.setStretch(place, 2)
-        filters.setStretch(3, 3)
-        acts = row(
-            self.new_button,
-            self.status_button,
-            None,
-            self.delete_button,
-            self.reject_button,
-            self.edit_button,
-            self.update_button,
-            self.accept_button,
+            filters.setStretch(place, 3)
+        filters.setStretch(3, 2)
+        self._acts = TwoRows(
+            row(self.new_button, self.status_button, None),
+            row(
+                None,
+                self.delete_button,
+                self.reject_button,
+                self.edit_button,
+                self.update_button,
+                self.accept_button,
+            ),
         )
         left = QWidget()
-        left.setLayout(column(self.lists, filters, self.notice, self.stack, acts, spacing=10))
+        left.setLayout(column(self.lists, filters, self.notice, self.stack, self._acts, spacing=10))
         self.splitter = side_by_side(left, self.details)
         self.setLayout(column(self.splitter))
+
+    def _make_room(self, room: int) -> None:
+        """Leave the room to the tasks where there is little; the panel tells the rest."""
+        for table in (self.table, self.proposal_table):
+            for place, least in _LEAST.items():
+                table.setColumnHidden(place, room < least)
+        self._acts.fit(room)
+        self._fit(narrow=room < _NARROW)
+
+    def _fit(self, *, narrow: bool) -> None:
+        """Let every list have its name seen, and every task some lines."""
+        style = f"QTabBar::tab {{ padding: 8px {5 if narrow else 10}px; }}"
+        if self.lists.styleSheet() != style:
+            self.lists.setStyleSheet(style)
+            height = (3 if narrow else 2) * self.table.fontMetrics().height() + 14
+            for table in (self.table, self.proposal_table):
+                table.verticalHeader().setDefaultSectionSize(height)
 
     def load(self) -> None:
         """Read the commitments and what is proposed."""
@@ -282,7 +307,7 @@ class FollowUp(QWidget):
         which = self.current_list()
         for place, count in enumerate(self._counts()):
             name = _NAMES[Lists(place)]
-            text = f"{name} ({count})" if count is not None else name
+            text = f"{name} ({count})" if count else name
             if self.lists.tabText(place) != text:
                 self.lists.setTabText(place, text)
         if which is Lists.FORSLAG:
@@ -399,6 +424,29 @@ class FollowUp(QWidget):
     def update_selected(self) -> None:
         """Put the cursor where one writes how the selected commitment goes."""
         self.details.update_box.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def link(self) -> None:
+        """Link the selected commitment to a sak that is found by number or title."""
+        rows = self.selected_commitments()
+        if len(rows) != 1 or self.desk.read_only:
+            return
+        held = [sak.id for sak in rows[0].saker]
+
+        def add(sak_id: str) -> str:
+            return self._link(rows[0], [*held, sak_id])
+
+        SakDialog(self, self.desk, held, add).open()
+
+    def unlink(self, sak_id: str) -> None:
+        """Take away the link of the selected commitment to a sak."""
+        rows = self.selected_commitments()
+        if len(rows) == 1:
+            kept = [sak.id for sak in rows[0].saker if sak.id != sak_id]
+            self.notice.say(self._link(rows[0], kept))
+            self.table.setFocus()
+
+    def _link(self, one: CommitmentRow, saker: Sequence[str]) -> str:
+        return self.desk.do(link_saker, oppfoelging_id=one.id, saker=saker).error
 
     def delete(self) -> None:
         """Delete the selected commitments with their logs."""

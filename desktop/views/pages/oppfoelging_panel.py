@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLineEdit, QScrollArea, QWidget
 
 from desktop.i18n.dates import long_date, numeric_date
@@ -109,14 +109,19 @@ class FollowUpDetails(QWidget):
     Signals:
         wanted: a Target the user wants to go to.
         vedtak_wanted: the key of a vedtak.
+        link_wanted: the commitment shall be linked to one more sak.
+        unlink_wanted: the key of a sak that it shall no longer be linked to.
     """
 
     wanted = Signal(object)
     vedtak_wanted = Signal(str)
+    link_wanted = Signal()
+    unlink_wanted = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setMinimumWidth(270)
+        self._read_only = desk.read_only
         self.update_box = QuickUpdate(desk)
         self.area = QScrollArea()
         self.area.setAccessibleName(_("Om oppfølgingen"))
@@ -168,10 +173,12 @@ class FollowUpDetails(QWidget):
             "advarsel" if " · " in state_text(one) else "stille",
             wrap=True,
         )
-        if one.saker:
+        if one.saker or not self._read_only:
             yield _heading(_("Saker"))
         for sak in one.saker:
-            yield self._sak(sak)
+            yield self._sak(sak) if self._read_only else self._linked(sak)
+        if not self._read_only:
+            yield _left(button(_("Knytt til sak …"), self.link_wanted.emit, tip=_("K i listen")))
         vedtak_id = one.vedtak_id
         if vedtak_id is not None:
             yield LineButton(_("Vedtaket"), "", lambda: self.vedtak_wanted.emit(vedtak_id))
@@ -194,6 +201,20 @@ class FollowUpDetails(QWidget):
         )
         return LineButton(text, "", lambda: self.wanted.emit(target))
 
+    def _linked(self, sak: SakLink) -> QWidget:
+        """Return a sak with the button that takes the link away."""
+        remove = button("×", lambda: self.unlink_wanted.emit(sak.id))
+        what = _("Fjern koblingen til {sak}").format(sak=sak.nummer or sak.tittel)
+        remove.setAccessibleName(what)
+        remove.setToolTip(_("{hva}. Kan angres.").format(hva=what))
+        remove.setStyleSheet("padding: 0;")
+        remove.setFixedSize(QSize(1, 1) * remove.fontMetrics().height() * 2)
+        held = QWidget()
+        layout = row(self._sak(sak), remove, spacing=4)
+        layout.setStretch(0, 1)
+        held.setLayout(layout)
+        return held
+
     def _proposal(self, forslag: ForslagRow) -> Iterator[QWidget]:
         yield label(forslag.oppgave, "undertittel", wrap=True)
         yield label(forslag.hvem or _("Ingen er nevnt"), wrap=True)
@@ -212,6 +233,12 @@ class FollowUpDetails(QWidget):
         yield label(forslag.setning, wrap=True)
         yield _heading(_("Sak"))
         yield self._sak(SakLink(forslag.sak_id, forslag.sak, forslag.sak_tittel, forslag.moete_id))
+
+
+def _left(widget: QWidget) -> QWidget:
+    held = QWidget()
+    held.setLayout(row(widget, None))
+    return held
 
 
 def _heading(text: str) -> QWidget:

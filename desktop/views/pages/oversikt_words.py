@@ -24,7 +24,7 @@ from desktop.services.overview import (
     OverdueTask,
     ReferatOnItsWay,
 )
-from desktop.viewmodels.targets import Place, Tab, Target
+from desktop.viewmodels.targets import VEDTAK_REGISTER, Place, Tab, Target
 from desktop.views.words import _
 
 QUEUE: Final = "koe"
@@ -197,4 +197,8 @@ def target_of(about: About) -> Target | None:
         return Target(Place.MOETER, about.moete_id, Tab.DAGSORDEN, about.sak_id)
     if about.sak_id:
         return Target(Place.SAKER, about.sak_id, sak_id=about.sak_id)
+    if about.sted == "oppfoelging":
+        return Target(Place.VEDTAK, about.noekkel)
+    if about.sted == "vedtaksregister":
+        return Target(Place.VEDTAK, f"{VEDTAK_REGISTER}:{about.noekkel}")
     return Target(Place(about.sted)) if about.sted else None

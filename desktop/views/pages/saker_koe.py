@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QStackedWidget
 
 from desktop.services.koe import (
     MeetingChoice,
@@ -33,24 +32,18 @@ from desktop.views.ordered_table import (
     set_widths,
 )
 from desktop.views.pages.saker_dialog import SakDialog
+from desktop.views.parted_page import Part
 from desktop.views.parts import EmptyPage, Notice, action, button, column, label, row
 from desktop.views.words import _
 
 _WIDTHS = {1: 110, 2: 160, 3: 100, 4: 150, 5: 90}
 
 
-class Queue(QWidget):
-    """Shows the queue of an utvalg.
-
-    Signals:
-        told: something to say in passing.
-    """
-
-    told = Signal(str)
+class Queue(Part):
+    """Shows the queue of an utvalg."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.desk = desk
+        super().__init__(desk)
         self.notice = Notice()
         self.utvalg = Choice((), _("Utvalg"))
         self.utvalg.setMinimumContentsLength(24)

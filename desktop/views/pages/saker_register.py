@@ -15,7 +15,7 @@ from desktop.services.register import (
 )
 from desktop.services.sak_view import load_sak_view
 from desktop.viewmodels.desk import Desk
-from desktop.viewmodels.register import COLUMNS, TILSTANDER, RegisterModel, Wanted
+from desktop.viewmodels.register import COLUMNS, TILSTANDER, RegisterModel
 from desktop.viewmodels.sak_text import sak_as_text
 from desktop.viewmodels.targets import Place, Tab, Target
 from desktop.views.form import Choice
@@ -113,14 +113,6 @@ class Register(WindowedTable):
     def _make_room(self) -> None:
         shown = self._several and self.width() >= _WIDE
         self.table.setColumnHidden(len(COLUMNS) - 1, not shown)
-
-    def apply(self) -> None:
-        """Show what the filters and the search ask for."""
-        self._typing.stop()
-        wanted, held = self.wanted_filter(), self.model.wanted
-        if (wanted, self.search.text()) != (held.chosen, held.text):
-            asked = Wanted(wanted, self.search.text(), held.order, held.descending)
-            self.keeping_place(lambda: self.model.show_wanted(asked))
 
     def wanted_filter(self) -> RegisterFilter:
         """Return what the filters say."""

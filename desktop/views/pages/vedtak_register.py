@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from desktop.i18n.terms import SAKSTYPER
 from desktop.services.vedtak_entry import remove_registered
@@ -15,7 +15,6 @@ from desktop.viewmodels.targets import Place, Tab, Target
 from desktop.viewmodels.vedtak_register import (
     UTFALL,
     VedtakRegisterModel,
-    WantedVedtak,
     vedtak_as_text,
 )
 from desktop.views.form import Choice
@@ -24,13 +23,14 @@ from desktop.views.pages.vedtak_detaljer import VedtakDetails
 from desktop.views.pages.vedtak_dialoger import VedtakDialog
 from desktop.views.pages.vedtak_liminn import PasteVedtakDialog
 from desktop.views.parts import EmptyPage, Notice, action, button, column, row, side_by_side
+from desktop.views.room import RoomyStack, TwoRows
 from desktop.views.theme import current_colours
 from desktop.views.windowed_table import WindowedTable, spaced
 from desktop.views.words import _
 
-_WIDTHS = {0: 62, 1: 92, 2: 170, 4: 92, 5: 104, 6: 100}
-_TYPE = 4
-_WIDE = 960
+_WIDTHS = {0: 64, 1: 94, 2: 150, 4: 92, 5: 104, 6: 100}
+_LEAST = {2: 420, 4: 960, 5: 620, 6: 760}
+"""How wide the table must be for a column that the panel tells of as well."""
 
 
 class VedtakRegister(WindowedTable):
@@ -92,7 +92,8 @@ class VedtakRegister(WindowedTable):
         action(self, _("Lim inn tabell …"), self.paste, "Ctrl+Shift+V")
 
     def _lay_out(self) -> None:
-        self.stack = QStackedWidget()
+        self.stack = RoomyStack()
+        self.stack.room_changed.connect(self._make_room)
         self.stack.addWidget(self.table)
         empty = EmptyPage(
             _("Ingen vedtak ennå"),
@@ -103,18 +104,18 @@ class VedtakRegister(WindowedTable):
             button(_("Lim inn tabell …"), self.paste, main=True),
         )
         self.stack.addWidget(empty)
-        filters = row(*self.boxes(), None, self.reset)
-        buttons = row(
-            self.count,
-            None,
-            self.enter_button,
-            self.paste_button,
-            self.change_button,
-            self.remove_button,
-            self.open_button,
+        for box in self.boxes():
+            box.setMinimumContentsLength(6)
+        self._filters = TwoRows(
+            row(self.utvalg, self.year), row(self.kind, self.outcome, None, self.reset)
+        )
+        self._acts = TwoRows(
+            row(self.count, None, self.enter_button, self.paste_button),
+            row(None, self.change_button, self.remove_button, self.open_button),
         )
         left = QWidget()
-        left.setLayout(column(self.search, filters, self.notice, self.stack, buttons, spacing=10))
+        parts = (self.search, self._filters, self.notice, self.stack, self._acts)
+        left.setLayout(column(*parts, spacing=10))
         self.splitter = side_by_side(left, self.details)
         self.setLayout(column(self.splitter))
 
@@ -135,18 +136,12 @@ class VedtakRegister(WindowedTable):
         self.keeping_place(self.model.reload)
         self._show_selected()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Leave out the type where there is little room; the panel and the filter still tell it."""
-        super().resizeEvent(event)
-        self.table.setColumnHidden(_TYPE, self.stack.width() < _WIDE)
-
-    def apply(self) -> None:
-        """Show what the filters and the search ask for."""
-        super().apply()
-        wanted, held = self.wanted_filter(), self.model.wanted
-        if (wanted, self.search.text()) != (held.chosen, held.text):
-            asked = WantedVedtak(wanted, self.search.text(), held.order, held.descending)
-            self.keeping_place(lambda: self.model.show_wanted(asked))
+    def _make_room(self, room: int) -> None:
+        """Leave the room to the texts where there is little; panel and filters tell the rest."""
+        for place, least in _LEAST.items():
+            self.table.setColumnHidden(place, room < least)
+        self._acts.fit(room)
+        self._filters.fit(room)
 
     def wanted_filter(self) -> VedtakFilter:
         """Return what the filters say."""

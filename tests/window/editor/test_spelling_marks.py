@@ -89,3 +89,36 @@ def test_that_what_is_typed_is_checked_too(qtbot, field):
         qtbot.keyClick(field.edit, Qt.Key.Key_Backspace)
     qtbot.keyClicks(field.edit, "drøfter saken")
     assert marked(field.edit) == []
+
+
+LONG = Tree(tuple(Paragraph((Run(f"Et vedtakk nummer {place}. "),)) for place in range(1_500)))
+
+
+def test_that_a_long_text_is_marked_to_its_end_in_some_turns(qtbot, field):
+    field.load(Tree((Paragraph((Run("vedtakk"),)),)))
+    qtbot.waitUntil(lambda: bool(marked(field.edit)), timeout=10_000)
+    field.load(LONG)
+    assert len(marked(field.edit)) < 1_500
+    qtbot.waitUntil(lambda: len(marked(field.edit)) == 1_500, timeout=10_000)
+
+
+def test_that_a_key_on_the_way_is_marked_and_the_rest_follows(qtbot, field):
+    field.load(Tree((Paragraph((Run("vedtakk"),)),)))
+    qtbot.waitUntil(lambda: bool(marked(field.edit)), timeout=10_000)
+    field.load(LONG)
+    field.edit.setFocus()
+    qtbot.keyClick(field.edit, Qt.Key.Key_Return)
+    qtbot.keyClicks(field.edit, "vedtakk ")
+    qtbot.waitUntil(lambda: len(marked(field.edit)) == 1_501, timeout=10_000)
+
+
+def test_that_marks_leave_the_tree_as_it_was(qtbot, field):
+    field.load(LONG)
+    before = field.edit.tree()
+    qtbot.waitUntil(lambda: len(marked(field.edit)) == 1_500, timeout=10_000)
+    assert field.edit.tree() is before
+    field.edit.moveCursor(QTextCursor.MoveOperation.Start)
+    field.edit.type_text("Ny ")
+    after = field.edit.tree()
+    assert after.blocks[0].inlines[0].text.startswith("Ny Et")
+    assert after.blocks[1:] == before.blocks[1:]

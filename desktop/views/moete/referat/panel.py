@@ -32,6 +32,9 @@ from desktop.views.parts import Notice, button, column, label, row
 from desktop.views.words import _
 
 _WIDEST: Final = 920
+_CLOSE: Final = 40
+"""How near the edge the line that is written may be, while the difference is shown below it."""
+_LAID_OUT: Final = frozenset({QEvent.Type.Resize, QEvent.Type.Move})
 _FOLDED: Final = {
     Referatfelt.HABILITET: (_("Habilitet"), "Ctrl+Shift+H"),
     Referatfelt.PROTOKOLLTILFOERSEL: (_("Protokolltilførsel"), "Ctrl+Shift+P"),
@@ -71,7 +74,11 @@ class SakPanel(QScrollArea):
         self.actions_box = ActionsBox(desk, sak_id, self.notice.say)
         self.actions_box.passed.connect(self._passed_actions)
         self.vedtak = VedtakBox(desk, sak_id, self.notice.say)
-        self.vedtak.field.edit.edited.connect(self._see_difference)
+        self._see = QTimer(self, singleShot=True, interval=0)
+        self._see.timeout.connect(self._see_difference)
+        self.vedtak.field.edit.edited.connect(self._see.start)
+        for part in (self.vedtak, self.vedtak.diff):
+            part.installEventFilter(self)
         self._lay_out()
         for field in self._fields():
             self._know(field)
@@ -363,7 +370,8 @@ class SakPanel(QScrollArea):
         if edit.hasFocus():
             rect = edit.cursorRect()
             place = edit.viewport().mapTo(self._page, rect.center())
-            self.ensureVisible(place.x(), place.y(), 10, 60)
+            under_diff = edit is self.vedtak.field.edit
+            self.ensureVisible(place.x(), place.y(), 10, _CLOSE if under_diff else 60)
 
     def show_part(self, part: QWidget) -> None:
         """Scroll so that a part is seen, from its heading."""
@@ -373,10 +381,17 @@ class SakPanel(QScrollArea):
         self.ensureVisible(20, max(0, seen.top() - 30), 10, 0)
 
     def _see_difference(self) -> None:
-        """Keep the difference from the proposal in sight while the vedtak is typed."""
-        diff = self.vedtak.diff
-        if diff.isVisibleTo(self):
-            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(diff, 0, 12))
+        """Keep the difference from the proposal in sight while the vedtak is typed.
+
+        It is seen to its end where there is room for it; the line with the cursor always is.
+        """
+        edit, diff = self.vedtak.field.edit, self.vedtak.diff
+        if not edit.hasFocus() or not diff.isVisibleTo(self):
+            return
+        line = edit.viewport().mapTo(self._page, edit.cursorRect().center()).y()
+        end = diff.mapTo(self._page, QPoint(0, diff.height())).y() + 12
+        bar = self.verticalScrollBar()
+        bar.setValue(min(max(bar.value(), end - self.viewport().height()), line - _CLOSE))
 
     def go_to(self, part: QWidget) -> None:
         """Go to a part, and see it."""
@@ -411,6 +426,8 @@ class SakPanel(QScrollArea):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Let the arrows go on from the last line of a text to the next one."""
+        if event.type() in _LAID_OUT and watched in (self.vedtak, self.vedtak.diff):
+            self._see.start()
         if event.type() == QEvent.Type.FocusIn and isinstance(watched, QTextEdit):
             self._last = watched
         if (

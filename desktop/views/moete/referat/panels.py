@@ -12,13 +12,14 @@ from desktop.viewmodels.desk import Desk
 from desktop.views.moete.referat.panel import SakPanel
 
 _IDLE_MS: Final = 30
+_AHEAD: Final = 2
 
 
 class Panels(QObject):
     """Holds a panel per sak that was shown, and knows which of them show what was stored before.
 
-    Making a panel is the dearest part of showing a sak for the first time. One is always made in
-    advance, in turns of the event loop that have nothing else to do.
+    Making a panel is the dearest part of showing a sak for the first time. Some are always made in
+    advance, each step in a turn of its own of the event loop.
     """
 
     def __init__(self, desk: Desk, pages: QStackedWidget) -> None:
@@ -26,7 +27,8 @@ class Panels(QObject):
         self._desk, self._pages = desk, pages
         self._made: dict[str, SakPanel] = {}
         self._stale: set[str] = set()
-        self._spare: SakPanel | None = None
+        self._spare: list[SakPanel] = []
+        self._unplaced: SakPanel | None = None
         self._unpolished: list[QWidget] = []
         self._idle = QTimer(self, interval=_IDLE_MS, singleShot=True)
         self._idle.timeout.connect(self._prepare)
@@ -37,15 +39,21 @@ class Panels(QObject):
         self._idle.start()
 
     def _prepare(self) -> None:
-        if self._spare is None:
-            self._spare = SakPanel(self._desk, "")
-            self._pages.addWidget(self._spare)
-            self._unpolished = self._spare.findChildren(QWidget)
-            self._idle.start()
+        """Take one step: make a panel, place it, or give it its looks."""
+        if self._unpolished:
+            for part in self._unpolished:
+                part.ensurePolished()
+            self._unpolished = []
+        elif self._unplaced is not None:
+            made, self._unplaced = self._unplaced, None
+            self._pages.addWidget(made)
+            self._spare.append(made)
+            self._unpolished = made.findChildren(QWidget)
+        elif len(self._spare) < _AHEAD:
+            self._unplaced = SakPanel(self._desk, "")
+        else:
             return
-        for part in self._unpolished:
-            part.ensurePolished()
-        self._unpolished = []
+        self._idle.start()
 
     def find(self, sak_id: str) -> SakPanel | None:
         """Return the panel of a sak, if it was shown."""
@@ -55,16 +63,18 @@ class Panels(QObject):
         """Return the panel of a sak, made where it was not shown yet; it then shows nothing."""
         found = self._made.get(sak_id)
         if found is None:
-            found, self._spare = self._spare, None
             self._unpolished = []
-            if found is None:
-                found = SakPanel(self._desk, sak_id)
-                self._pages.addWidget(found)
+            found = self._spare.pop(0) if self._spare else self._make()
             found.set_sak(sak_id)
             self._made[sak_id] = found
             self._stale.add(sak_id)
             self.prepare()
         return found
+
+    def _make(self) -> SakPanel:
+        made, self._unplaced = self._unplaced or SakPanel(self._desk, ""), None
+        self._pages.addWidget(made)
+        return made
 
     def take_stale(self, sak_id: str) -> bool:
         """Tell whether a panel shows what was stored before; the next time it does not."""

@@ -129,9 +129,12 @@ class HistoryDialog(QDialog):
         if version is None or version.nummer is None:
             return
         done = self._desk.do(restore_toppnotat, sak_id=self._note.sak.id, nummer=version.nummer)
-        self.notice.say(
-            done.error or _("Teksten er som {naar}. Ctrl+Z angrer.").format(naar=_when(version))
+        text = (
+            _("Teksten er som {naar}. Ctrl+Z angrer.")
+            if done.value
+            else _("Teksten er allerede som {naar}. Ingenting er endret.")
         )
+        self.notice.say(done.error or text.format(naar=_when(version)))
         if done:
             self.load()
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -26,6 +27,8 @@ from desktop.viewmodels.note_words import STEPS, state_text
 from desktop.views.moete.toppnotat.liste import mark_colour
 from desktop.views.parts import button, label, row
 from desktop.views.words import _
+
+_SENT: Final = _("Toppnotatet er merket som sendt. Ctrl+Z angrer.")
 
 
 class NoteBar(QWidget):
@@ -56,6 +59,10 @@ class NoteBar(QWidget):
         self.next.setProperty("hoved", True)
         self.next.clicked.connect(lambda _checked=False: self._go_on())
         self._next: ToppnotatTilstand | None = None
+        self.send = button(STEPS[ToppnotatTilstand.SENDT], self._mark_sent)
+        self.send.setToolTip(
+            _("Notatet merkes som sendt når møtepakken sendes. Er det sendt alene, merk det her.")
+        )
         self.more = QToolButton()
         self.more.setText(_("Handlinger"))
         self.more.setAccessibleName(_("Handlinger for toppnotatet"))
@@ -70,7 +77,7 @@ class NoteBar(QWidget):
         inside.setStretch(0, 1)
         self.lock.setLayout(inside)
         self.lock.hide()
-        self._line = row(self.number, self.state, None, self.more, self.next, spacing=8)
+        self._line = row(self.number, self.state, None, self.more, self.send, self.next, spacing=8)
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -137,6 +144,8 @@ class NoteBar(QWidget):
             step.setVisible(refused is not None)
             step.setEnabled(may and refused == "")
             step.setToolTip(refused or "")
+        sendable = note is not None and note.refused.get(ToppnotatTilstand.SENDT) == ""
+        self.send.setVisible(may and sendable)
         self._next = note.next_step if note else None
         self.next.setVisible(may and self._next is not None)
         if self._next is not None:
@@ -147,6 +156,9 @@ class NoteBar(QWidget):
         if self._next is not None:
             self.step(self._next)
 
+    def _mark_sent(self) -> None:
+        self.step(ToppnotatTilstand.SENDT)
+
     def _step_from_menu(self, state: ToppnotatTilstand, _checked: bool = False) -> None:
         self.step(state)
 
@@ -155,7 +167,13 @@ class NoteBar(QWidget):
         if self._note is not None:
             self.before_step.emit()
             sak_id = self._note.sak.id
-            self.told.emit(self._desk.do(step_toppnotat, sak_id=sak_id, tilstand=state).error)
+            done = self._desk.do(step_toppnotat, sak_id=sak_id, tilstand=state)
+            self.told.emit(done.error or (_SENT if state is ToppnotatTilstand.SENDT else ""))
+
+    def show_menu(self, place: QPoint) -> None:
+        """Show what can be done to the note, at a place of the screen."""
+        if self.more.isEnabled():
+            self.more.menu().popup(place)
 
     def _carry_over(self) -> None:
         if self._note is not None:

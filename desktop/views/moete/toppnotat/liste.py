@@ -5,15 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
     QFont,
     QFontMetrics,
     QPainter,
+    QPaintEvent,
+    QPen,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -29,6 +33,7 @@ from desktop.rules.states import ToppnotatTilstand
 from desktop.services.note_view import NoteLine
 from desktop.viewmodels.note_list import NoteListModel, detail_texts, title_text
 from desktop.viewmodels.table import ROW_ROLE
+from desktop.views.moete.dropping import take_copy
 from desktop.views.theme import current_colours
 from desktop.views.words import _
 
@@ -153,17 +158,20 @@ class NoteList(QListView):
         entered: the user wants to write: Enter, or a double click.
         dropped: the key of a sak and the path of a Word file.
         refused: the sentence about a file that is none.
+        menu_wanted: the place of the screen for the menu of the chosen sak.
     """
 
     picked = Signal(str)
     entered = Signal()
     dropped = Signal(str, object)
     refused = Signal(str)
+    menu_wanted = Signal(QPoint)
 
     def __init__(self, model: NoteListModel) -> None:
         super().__init__()
         self._model = model
         self.editable = False
+        self.drop_row = -1
         self.setModel(model)
         self.setItemDelegate(NoteDelegate(self))
         self.setAccessibleName(_("Sakene i møtet"))
@@ -201,31 +209,58 @@ class NoteList(QListView):
         if line is not None:
             self.picked.emit(line.sak_id)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        """Ask for the menu of the chosen sak: where the mouse is, or under its row."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        row = self.visualRect(self.currentIndex())
+        spot = event.pos() if by_mouse else row.bottomLeft()
+        if self.indexAt(event.pos()).isValid() or not by_mouse:
+            self.menu_wanted.emit(self.viewport().mapToGlobal(spot))
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Take files from a folder."""
         if self.editable and event.mimeData().hasUrls():
-            event.acceptProposedAction()
+            take_copy(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
-        """Take them on a sak alone."""
-        if self._line_under(event) is not None:
-            event.acceptProposedAction()
+        """Take them on a sak alone, and show which one."""
+        place = self.indexAt(event.position().toPoint())
+        self._mark_drop(place.row())
+        if place.isValid():
+            take_copy(event)
         else:
             event.ignore()
 
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802
+        """Show no sak any more."""
+        super().dragLeaveEvent(event)
+        self._mark_drop(-1)
+
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
         """Read the Word file that is dropped."""
-        line = self._line_under(event)
+        self._mark_drop(-1)
+        line = self._model.line_at(self.indexAt(event.position().toPoint()).row())
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if line is None or not paths:
             event.ignore()
             return
-        event.acceptProposedAction()
+        take_copy(event)
         if len(paths) > 1 or paths[0].suffix.lower() not in WORD_FILES:
             self.refused.emit(_("Slipp ett Word-dokument (.docx) på saken det hører til."))
             return
         self.choose(self._model.row_of(line.sak_id))
         self.dropped.emit(line.sak_id, paths[0])
 
-    def _line_under(self, event: QDropEvent) -> NoteLine | None:
-        return self._model.line_at(self.indexAt(event.position().toPoint()).row())
+    def _mark_drop(self, row: int) -> None:
+        if row != self.drop_row:
+            self.drop_row = row
+            self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        """Draw a frame round the sak that a file is dropped on."""
+        super().paintEvent(event)
+        if self.drop_row >= 0:
+            painter = QPainter(self.viewport())
+            painter.setPen(QPen(QColor(current_colours().accent), 2))
+            rect = self.visualRect(self._model.index(self.drop_row))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))

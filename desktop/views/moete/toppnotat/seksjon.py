@@ -14,6 +14,7 @@ from desktop.viewmodels.note_words import PURPOSES
 from desktop.views.editor.field import TextField
 from desktop.views.editor.text_edit import TextEdit
 from desktop.views.moete.dagsorden_personer import small_button
+from desktop.views.moete.toppnotat.flytting import DragHandle
 from desktop.views.parts import column, label, row
 from desktop.views.words import _
 
@@ -110,6 +111,7 @@ class SectionBox(QFrame):
         return sentence
 
     def _make_steps(self) -> None:
+        self.handle = DragHandle()
         self.up = small_button(
             "↑", _("Flytt avsnittet opp (Alt+Shift+↑)"), lambda: self.move_wanted.emit(-1)
         )
@@ -120,7 +122,7 @@ class SectionBox(QFrame):
         for one in (self.up, self.down, self.gone):
             one.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tools = QWidget()
-        self.tools.setLayout(row(self.up, self.down, self.gone, spacing=0))
+        self.tools.setLayout(row(self.handle, self.up, self.down, self.gone, spacing=0))
         self.tools.setStyleSheet("QToolButton { padding: 2px 6px; }")
         policy = self.tools.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
@@ -146,6 +148,9 @@ class SectionBox(QFrame):
             self.title.setText(section.heading)
         name = _("Avsnittet {navn}").format(navn=section.heading)
         self.setAccessibleName(name)
+        self.handle.setAccessibleName(
+            _("Dra for å flytte avsnittet {navn}").format(navn=section.heading)
+        )
         self.gone.setVisible(section.can_be_removed)
         self.gone.setAccessibleName(_("Fjern avsnittet {navn}").format(navn=section.heading))
 
@@ -184,7 +189,8 @@ class SectionBox(QFrame):
         return self.field is None or self.field.flush()
 
     def _show_tools(self) -> None:
-        self.tools.setVisible(self._editable and (self.underMouse() or self._has_focus()))
+        wanted = self.handle.is_dragging or self.underMouse() or self._has_focus()
+        self.tools.setVisible(self._editable and wanted)
 
     def _has_focus(self) -> bool:
         focused: QWidget | None = self.window().focusWidget()

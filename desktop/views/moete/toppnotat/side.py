@@ -31,13 +31,10 @@ from desktop.viewmodels.text.find import place_of
 from desktop.views.editor.field import TextField
 from desktop.views.editor.text_edit import TextEdit
 from desktop.views.moete.dagsorden_vedlegg import AttachmentField
+from desktop.views.moete.toppnotat.flytting import Mover
 from desktop.views.moete.toppnotat.hode import NoteHead
 from desktop.views.moete.toppnotat.ledige import SpareFields
-from desktop.views.moete.toppnotat.seksjon import (
-    SectionBox,
-    fill_phrases,
-    phrase_button,
-)
+from desktop.views.moete.toppnotat.seksjon import SectionBox, fill_phrases, phrase_button
 from desktop.views.moete.toppnotat.tidligere import EarlierField, EarlierRow
 from desktop.views.parts import column, row
 from desktop.views.words import _
@@ -107,6 +104,7 @@ class NotePage(QScrollArea):
         around.setContentsMargins(2, 2, 10, 8)
         inner.setLayout(around)
         self.setWidget(inner)
+        self.mover = Mover(self, paper, lambda: self.boxes, self._dropped)
 
     # Showing
 
@@ -186,6 +184,7 @@ class NotePage(QScrollArea):
     def _make_box(self, section: NoteSection) -> SectionBox:
         box = SectionBox(section, self._make_body(section), self._rename)
         box.move_wanted.connect(partial(self._move, box))
+        self.mover.listen(box.handle, box)
         box.remove_wanted.connect(partial(self._remove, box))
         box.left_upwards.connect(partial(self._cross, box, -1))
         box.left_downwards.connect(partial(self._cross, box, 1))
@@ -342,10 +341,16 @@ class NotePage(QScrollArea):
     def _move(self, box: SectionBox, step: int) -> None:
         place = self.boxes.index(box) + step
         if 0 <= place < len(self.boxes):
-            box.flush()
-            done = self._desk.do(move_section, seksjon_id=box.section.id, index=place)
-            box.say(done.error)
-            QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(box.heading, 0, _BREATH))
+            self._move_to(box, place)
+
+    def _dropped(self, here: int, place: int) -> None:
+        self._move_to(self.boxes[here], place)
+
+    def _move_to(self, box: SectionBox, place: int) -> None:
+        box.flush()
+        done = self._desk.do(move_section, seksjon_id=box.section.id, index=place)
+        box.say(done.error)
+        QTimer.singleShot(0, self, lambda: self.ensureWidgetVisible(box.heading, 0, _BREATH))
 
     def _remove(self, box: SectionBox) -> None:
         box.flush()

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QToolButton, QWidget
 
@@ -64,7 +64,8 @@ class ToppnotaterTab(MeetingTab):
     def __init__(self, desk: Desk, tasks: Tasks, preferences: Preferences) -> None:
         super().__init__(desk, tasks, preferences)
         self._note: NoteView | None = None
-        self._due = Soon(self._load_note, desk, self)
+        self._ahead: tuple[str, NoteView | None] = "", None
+        self._due = Soon(self._show_read, desk, self)
         self._figures: dict[str, FigureFile] = {}
         self._edit: TextEdit | None = None
         self._is_new = True
@@ -81,6 +82,7 @@ class ToppnotaterTab(MeetingTab):
         self.missing = label("", "advarsel")
         self._soon = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._soon.timeout.connect(self._after_pause)
+        desk.closing.connect(self._soon.stop)
         self._make_layout()
         self._connect()
         self._make_keys()
@@ -183,6 +185,7 @@ class ToppnotaterTab(MeetingTab):
         self.list.entered.connect(self.page.focus_text)
         self.list.dropped.connect(self.read_word)
         self.list.refused.connect(self.notice.say)
+        self.list.menu_wanted.connect(self._show_menu)
         self.page.edited.connect(self._soon.start)
         self.page.cursor_moved.connect(self._cursor_moved)
         self.page.told.connect(self.notice.say)
@@ -273,6 +276,10 @@ class ToppnotaterTab(MeetingTab):
         if chosen and self.list.current_sak() != chosen and self.model.row_of(chosen) >= 0:
             self.list.choose(self.model.row_of(chosen))
 
+    def _show_menu(self, place: QPoint) -> None:
+        self._due.now()
+        self.bar.show_menu(place)
+
     def _picked(self, sak_id: str) -> None:
         if not self._is_shown(sak_id):
             self.notice.say("")
@@ -282,18 +289,29 @@ class ToppnotaterTab(MeetingTab):
         """Show the choice in the list first, then the note; that there is none is shown at once."""
         line = self.model.line_at(self.list.currentIndex().row())
         if line is not None and line.tilstand is not None:
+            self._read_ahead()
             self._due.start()
         else:
             self._load_note()
 
     def _load_note(self) -> None:
         self._due.stop()
+        self._read_ahead()
+        self._show_read()
+
+    def _read_ahead(self) -> None:
         sak_id = self.list.current_sak()
+        self._ahead = sak_id, self._read(sak_id)
+
+    def _show_read(self) -> None:
+        if self._ahead[0] != self.list.current_sak():  # another one was chosen meanwhile
+            self._read_ahead()
+        sak_id, note = self._ahead
         anew = not self._is_shown(sak_id)
         if anew:
             self.page.flush()
             self._edit = None
-        self._note = self._read(sak_id)
+        self._note = note
         self.bar.show_note(self._note)
         if self._note is None or self._note.content is None:
             self.page.clear()
@@ -378,6 +396,10 @@ class ToppnotaterTab(MeetingTab):
 
     def _reveal(self, edit: TextEdit) -> None:
         QTimer.singleShot(0, edit, lambda: self.page.show_cursor(edit))
+
+    def flush(self) -> None:
+        """Save what is typed."""
+        self._page.flush()
 
     # What the user does
 

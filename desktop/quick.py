@@ -13,6 +13,8 @@ def begin() -> None:
     of every import goes to it.
     """
     gc.disable()
+    import PySide6  # noqa: F401, PLC0415  (puts its hook in)
+
     plain = getattr(builtins, "__orig_import__", None)
     if plain is not None:
         builtins.__import__ = plain
