@@ -205,6 +205,7 @@ class Opening(QObject):
         self.preferences.remember(desk.path)
         self.pages = Pages(desk, self.tasks, self.preferences, self._take_front())
         self.pages.wanted.connect(self.go)
+        self.pages.built.connect(quick.settled)
         desk.saved.connect(window.tell_saved)
         desk.saved.connect(self.unexpected.note_saved)
         desk.undo_changed.connect(self.show_undo)

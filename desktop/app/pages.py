@@ -136,9 +136,11 @@ class Pages(QObject):
 
     Signals:
         wanted: a Target somebody wants to go to.
+        built: every page and its parts are made.
     """
 
     wanted = Signal(object)
+    built = Signal()
 
     def __init__(
         self, desk: Desk, tasks: Tasks, preferences: Preferences, front: Front | None = None
@@ -165,6 +167,7 @@ class Pages(QObject):
         elif not any(holder.build().build_next() for holder in self.holders.values()):
             self._builder.stop()
             self.is_built = True
+            self.built.emit()
 
     def close(self) -> None:
         """Let go of the pages."""

@@ -87,16 +87,31 @@ class SearchIndex:
             purge(driver)
             self._known.clear()
 
-    def put(self, driver: sqlite3.Connection, table: str, key: str, row: Row) -> None:
-        """Index a row as it is now; of a long text, the pieces that are new."""
+    def put(
+        self,
+        driver: sqlite3.Connection,
+        table: str,
+        key: str,
+        row: Row,
+        *,
+        same_place: bool = False,
+    ) -> None:
+        """Index a row as it is now; of a long text, the pieces that are new.
+
+        `same_place` says that its sak and its year are those it was indexed with, if it was.
+        """
         texts = texts_of(driver, table, row)
-        sak = sak_of(driver, table, key)
-        year = year_of(driver, table, key, sak)
         wanted = {checksum(piece): piece for piece in pieces(texts)} if texts else {}
-        free = []
-        for number, held_sak, held in driver.execute(
+        every = driver.execute(
             "SELECT id, sak_id, sum FROM soek_dok WHERE tabell = ? AND noekkel = ?", (table, key)
-        ).fetchall():
+        ).fetchall()
+        if same_place and every:
+            sak, year = every[0][1], every[0][0] >> YEAR_SHIFT
+        else:
+            sak = sak_of(driver, table, key)
+            year = year_of(driver, table, key, sak)
+        has_title, free = bool(SOURCES[table].title), []
+        for number, held_sak, held in every:
             stays = (held_sak, number >> YEAR_SHIFT) == (sak, year)
             if stays and wanted.pop(held, None) is not None:
                 continue
@@ -107,12 +122,14 @@ class SearchIndex:
         for held, piece in wanted.items():
             stems = [self._stems(driver, text) for text in piece]
             if free:
-                _replace(driver, free.pop(), held, stems)
+                number = free.pop()
+                _replace(driver, number, held, stems)
             else:
                 number = _next_number(driver, year)
                 place = (number, table, key, sak, held)
                 driver.execute("INSERT INTO soek_dok VALUES (?, ?, ?, ?, ?)", place)
                 driver.execute(_INSERT, (number, *stems))
+            if has_title:
                 _put_title(driver, number, stems[0])
         for number in free:
             _remove(driver, number)
@@ -127,7 +144,8 @@ class SearchIndex:
             return
         names = {field.name for field in change.fields}
         if not names.isdisjoint((*source.columns, *source.follows)):
-            self.put_again(driver, change.table, change.key)
+            stays = names.isdisjoint(source.follows) and names.isdisjoint(_DATING)
+            self.put_again(driver, change.table, change.key, same_place=stays)
         if change.table == "oppfoelging" and not names.isdisjoint(source.follows):
             self._updates_moved(driver, change.key)
         if change.table == "sak" and not names.isdisjoint(_DATING):
@@ -154,11 +172,13 @@ class SearchIndex:
             for (sak,) in saker.fetchall():
                 self._move(driver, sak)
 
-    def put_again(self, driver: sqlite3.Connection, table: str, key: str) -> None:
+    def put_again(
+        self, driver: sqlite3.Connection, table: str, key: str, *, same_place: bool = False
+    ) -> None:
         """Index a row as it stands in its table."""
         row = read_row(driver, table, key)
         if row is not None:
-            self.put(driver, table, key, row)
+            self.put(driver, table, key, row, same_place=same_place)
 
     @staticmethod
     def _file_gone(driver: sqlite3.Connection, digest: str) -> None:
@@ -252,7 +272,6 @@ def _replace(driver: sqlite3.Connection, number: int, held: int, stems: Sequence
     driver.execute(
         "UPDATE soek_tekst SET tittel = ?, vedtak = ?, tekst = ? WHERE rowid = ?", (*stems, number)
     )
-    _put_title(driver, number, stems[0])
 
 
 def _put_title(driver: sqlite3.Connection, number: int, stems: str) -> None:
