@@ -59,13 +59,14 @@ class About(NamedTuple):
     """What a change was about, as far as it is still there.
 
     `sted` is "" for a sak or a meeting. "oppfoelging" and "vedtaksregister" are the two parts of a
-    page, and `noekkel` the row there, if it is known.
+    page, and `noekkel` the row there, if it is known; `hva` is what that row says, as it is now.
     """
 
     moete_id: str | None = None
     sak_id: str | None = None
     sted: str = ""
     noekkel: str | None = None
+    hva: str = ""
 
 
 class Change(NamedTuple):
@@ -84,7 +85,12 @@ def last_changes(driver: sqlite3.Connection, *, limit: int = 8) -> tuple[Change,
     groups = _grouped(islice(log.infos(), _READ))[:limit]
     touched = [_touched(log, group[0]) for group in groups]
     above = _above(driver, {row for rows in touched for row in rows})
-    return tuple(_change(group, rows, above) for group, rows in zip(groups, touched, strict=True))
+    changes = [_change(group, rows, above) for group, rows in zip(groups, touched, strict=True)]
+    names = _names(driver, [change.om for change in changes])
+    return tuple(
+        change._replace(om=change.om._replace(hva=names.get(change.om.noekkel, "")))
+        for change in changes
+    )
 
 
 def in_the_way_of_undo(archive: Archive) -> str:
@@ -131,6 +137,29 @@ def _about(rows: Iterable[RowKey], above: _Above) -> About:
         if found is not None:
             return found
     return next((place for place in places if place.sted), About())
+
+
+_TITLES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "oppfoelging": "SELECT id, oppgave FROM oppfoelging",
+        "vedtaksregister": "SELECT id, coalesce(tittel, '') FROM vedtak",
+    }
+)
+
+
+def _names(driver: sqlite3.Connection, places: Iterable[About]) -> dict[str | None, str]:
+    """Return what rows say that no number tells apart, by their keys."""
+    keys: dict[str, list[str]] = {}
+    for one in places:
+        if one.noekkel is not None and one.sted in _TITLES:
+            keys.setdefault(one.sted, []).append(one.noekkel)
+    return {
+        key: text
+        for place, wanted in keys.items()
+        for key, text in driver.execute(
+            f"{_TITLES[place]} WHERE id IN ({', '.join('?' * len(wanted))})", wanted
+        )
+    }
 
 
 def _is_sak_or_moete(place: About) -> bool:

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.navigation.setAccessibleName(_("Sider"))
         self.navigation.setFixedWidth(NAVIGATION_WIDTH)
         self.navigation.setIconSize(QSize(20, 20))
+        self.navigation.ensurePolished()  # the rows get their height from the style
         for number, (place, name) in enumerate(_NAMES.items(), 1):
             item = QListWidgetItem(icon(place.value), name)
             item.setToolTip(f"{name} (Ctrl+{number})")
@@ -185,6 +186,7 @@ class MainWindow(QMainWindow):
         opener = getattr(page, "open", None)
         if opener is not None and (target.key or target.tab or target.sak_id):
             opener(target)
+        _give_keyboard(page)
 
     def _navigated(self, item: QListWidgetItem | None) -> None:
         if item is not None and self.pages:
@@ -217,3 +219,17 @@ class MainWindow(QMainWindow):
             event.accept()
         else:
             event.ignore()
+
+
+def _give_keyboard(page: QWidget) -> None:
+    """Let the keys go to the first list of a page, where nothing in it has them."""
+    from PySide6.QtCore import Qt  # noqa: PLC0415
+    from PySide6.QtWidgets import QAbstractItemView, QApplication  # noqa: PLC0415
+
+    focused: QWidget | None = QApplication.focusWidget()
+    if focused is not None and page.isAncestorOf(focused):
+        return
+    views = (view for view in page.findChildren(QAbstractItemView) if view.isVisible())
+    first = next((view for view in views if view.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
+    if first is not None:
+        first.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -8,12 +8,14 @@ import sys
 import pytest
 from PySide6.QtCore import Qt
 
+from desktop.app.pages import Pages
 from desktop.models import Person
 from desktop.services.errors import ServiceError
 from desktop.services.utvalg import change_person, create_person, name_arkiv
 from desktop.storage.archive import Archive
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.targets import Place, Tab, Target
+from desktop.views.main_window import MainWindow
 from desktop.views.unexpected import UnexpectedDialog
 
 from .program import start_program  # noqa: F401
@@ -263,3 +265,20 @@ def test_that_a_job_that_crashes_ends_in_a_report_whoever_started_it(program, ex
     dialog.accept()
     qtbot.waitUntil(lambda: not opening.tasks.running())
     assert opening.desk is not None
+
+
+def test_that_the_keys_go_to_the_list_of_a_page_that_is_gone_to(qtbot, desk, tasks, preferences):
+    window = MainWindow(preferences)
+    window.furnish()
+    qtbot.addWidget(window)
+    pages = Pages(desk, tasks, preferences)
+    window.show_pages(pages.holders, "Arkiv")
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.go(Target(Place.MOETER))
+    page = pages.holders[Place.MOETER].page
+    qtbot.waitUntil(page.list.table.hasFocus)
+    qtbot.keyClick(page.list.table, Qt.Key.Key_Return)
+    assert page.stack.currentWidget() is page.workspace
+    pages.close()

@@ -220,8 +220,9 @@ def test_that_a_change_of_follow_up_leads_to_the_commitment(desk):
     ):
         assert desk.do(verb, oppfoelging_id=made, **more)
         newest = changes_of(desk, limit=1)[0]
-        assert newest.om == About(sted="oppfoelging", noekkel=made)
+        assert newest.om == About(sted="oppfoelging", noekkel=made, hva="Bestille lokaler")
         assert change_line(newest, DAY).target == Target(Place.VEDTAK, made)
+        assert change_line(newest, DAY).text.endswith(": Bestille lokaler")
     assert desk.do(delete_oppfoelging, oppfoelging_id=made)
     newest = changes_of(desk, limit=1)[0]
     assert change_line(newest, DAY).target == Target(Place.VEDTAK)

@@ -27,6 +27,7 @@ from desktop.services.overview import (
 from desktop.viewmodels.targets import VEDTAK_REGISTER, Place, Tab, Target
 from desktop.views.words import _
 
+_LONGEST: Final = 70
 QUEUE: Final = "koe"
 """What the page of the saker calls the queue."""
 
@@ -187,8 +188,14 @@ def change_line(change: Change, today: dt.date) -> Line:
     text = change.tekst
     if change.antall > 1:
         text = _("{handling} ({antall} ganger)").format(handling=text, antall=change.antall)
+    if change.om.hva:
+        text = _("{handling}: {hva}").format(handling=text, hva=_shortened(change.om.hva))
     detail = _("{naar}, {hvem}").format(naar=when, hvem=change.av) if change.av else when
     return Line(text, detail, target_of(change.om))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1].rstrip()}…"
 
 
 def target_of(about: About) -> Target | None:
