@@ -153,11 +153,14 @@ class Pages(QObject):
             holder.wanted.connect(self.wanted)
             desk.changed.connect(holder.note)
         self.is_built = False
-        self._builder = QTimer(self, interval=BETWEEN_MS)
+        self._builder = QTimer(self, singleShot=True, interval=BETWEEN_MS)
         self._builder.timeout.connect(self._build_next)
 
     def build_all(self) -> None:
-        """Build the pages nobody has seen, and their parts, one in each turn of the event loop."""
+        """Build the pages nobody has seen, and their parts, one in each turn of the event loop.
+
+        What fails is told once: it is tried again when it is wanted.
+        """
         self._builder.start()
 
     def _build_next(self) -> None:
@@ -165,9 +168,10 @@ class Pages(QObject):
         if unbuilt is not None:
             unbuilt.build()
         elif not any(holder.build().build_next() for holder in self.holders.values()):
-            self._builder.stop()
             self.is_built = True
             self.built.emit()
+            return
+        self._builder.start()
 
     def close(self) -> None:
         """Let go of the pages."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
@@ -16,8 +17,11 @@ from desktop.ressurser import resource_path
 
 @cache
 def icon(name: str) -> QIcon:
-    """Return an icon of `resources/ikoner`."""
-    return QIcon(str(resource_path(f"ikoner/{name}.svg")))
+    """Return an icon of `resources/ikoner`, which looks the same in a row that is chosen."""
+    path = str(resource_path(f"ikoner/{name}.svg"))
+    made = QIcon(path)
+    made.addFile(path, QSize(), QIcon.Mode.Selected)
+    return made
 
 
 def column(*items: QWidget | QLayout | None, margin: int = 0, spacing: int = 8) -> QVBoxLayout:

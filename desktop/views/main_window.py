@@ -186,7 +186,8 @@ class MainWindow(QMainWindow):
         opener = getattr(page, "open", None)
         if opener is not None and (target.key or target.tab or target.sak_id):
             opener(target)
-        _give_keyboard(page)
+        else:
+            _give_keyboard(page)
 
     def _navigated(self, item: QListWidgetItem | None) -> None:
         if item is not None and self.pages:
@@ -222,13 +223,10 @@ class MainWindow(QMainWindow):
 
 
 def _give_keyboard(page: QWidget) -> None:
-    """Let the keys go to the first list of a page, where nothing in it has them."""
+    """Let the keys go to the first list of a page."""
     from PySide6.QtCore import Qt  # noqa: PLC0415
-    from PySide6.QtWidgets import QAbstractItemView, QApplication  # noqa: PLC0415
+    from PySide6.QtWidgets import QAbstractItemView  # noqa: PLC0415
 
-    focused: QWidget | None = QApplication.focusWidget()
-    if focused is not None and page.isAncestorOf(focused):
-        return
     views = (view for view in page.findChildren(QAbstractItemView) if view.isVisible())
     first = next((view for view in views if view.focusPolicy() & Qt.FocusPolicy.TabFocus), None)
     if first is not None:

@@ -104,7 +104,7 @@ class ToppnotaterTab(MeetingTab):
         self.sides = QSplitter(Qt.Orientation.Horizontal)
         self.sides.addWidget(written_part)
         self.sides.addWidget(self.preview)
-        self.format_bar.setStyleSheet("QToolButton { padding: 4px; }")
+        self.format_bar.setStyleSheet('QToolButton[popupMode="0"] { padding: 4px; }')
         self.format_bar.kind.setMinimumWidth(_KIND_WIDTH)
         self.format_bar.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.writing = QWidget()
