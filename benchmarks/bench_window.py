@@ -341,6 +341,7 @@ def _in_the_register(cycle: Cycle, opening: Any) -> None:  # noqa: ANN401
 
     cycle.act("search in titles and texts", search, fast)
     cycle.act("search away", register.clear_filters, fast)
+    cycle.act("open Vedtak og oppfølging", lambda: opening.go(Target(Place.VEDTAK)))
     cycle.act("open Oversikt", lambda: opening.go(Target(Place.OVERSIKT)))
     page = opening.pages.holders[Place.OVERSIKT].page
     cycle.act("read Oversikt anew", page.load)

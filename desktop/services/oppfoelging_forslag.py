@@ -128,10 +128,9 @@ def propose_commitments(
         return ()
     reader = load_line_reader(session, meetings[0].moete_id)
     names = OrganisationNames(load_organisation_names(session))
+    said = _read_said(session, [one.moete_id for one in meetings])
     made = [
-        row
-        for one in meetings
-        for row in _of_meeting(session, one, _Names(reader, names, one.first))
+        row for one in meetings for row in _of_meeting(said, one, _Names(reader, names, one.first))
     ]
     return tuple(_unhandled(session, made))
 
@@ -171,57 +170,75 @@ class _Names:
         return Owner(person_id=key, navn=self.reader.names.get(key, ""))
 
 
-def _of_meeting(session: Session, meeting: _Meeting, names: _Names) -> Iterator[ForslagRow]:
-    saker = session.execute(
-        select(Sak, Utvalg, Vedtak)
+class _Said(NamedTuple):
+    """What was said in some meetings: saker by meeting, points by sak, texts by vedtak."""
+
+    saker: Mapping[str, Sequence[Sequence[Any]]]
+    points: Mapping[str, Sequence[Aksjonspunkt]]
+    texts: Mapping[str, str]
+
+
+def _read_said(session: Session, meetings: Sequence[str]) -> _Said:
+    found = session.execute(
+        select(
+            Sak.moete_id,
+            Sak.id,
+            Sak.tittel,
+            Sak.moetesaksaar,
+            Sak.moetesakssekvensnummer,
+            Utvalg.id,
+            Utvalg.navn,
+            Utvalg.bestemt,
+            Utvalg.kortnavn,
+            Utvalg.maalform,
+            Utvalg.saksnummermoenster,
+            Vedtak.id,
+        )
         .join(Utvalg, Utvalg.id == Sak.utvalg_id)
         .outerjoin(Vedtak, Vedtak.sak_id == Sak.id)
-        .where(Sak.moete_id == meeting.moete_id)
+        .where(Sak.moete_id.in_(meetings))
         .order_by(Sak.moetesaksaar, Sak.moetesakssekvensnummer, Sak.id)
-    ).all()
-    points = _points(session, meeting.moete_id)
-    texts = _texts(session, meeting.moete_id)
-    for sak, utvalg, vedtak in saker:
+    )
+    saker: dict[str, list[Sequence[Any]]] = defaultdict(list)
+    for moete_id, *sak in found:
+        saker[moete_id or ""].append(sak)
+    return _Said(saker, _points(session, meetings), _texts(session, meetings))
+
+
+def _of_meeting(said: _Said, meeting: _Meeting, names: _Names) -> Iterator[ForslagRow]:
+    for row in said.saker.get(meeting.moete_id, ()):
+        sak_id, title, year, number, utvalg_id, *body, language, pattern, vedtak_id = row
         common = {
-            "utvalg_id": utvalg.id,
-            "utvalg": utvalg.kortnavn,
-            "sak_id": sak.id,
-            "sak": _number(sak, utvalg),
-            "sak_tittel": sak.tittel,
+            "utvalg_id": utvalg_id,
+            "utvalg": body[-1],
+            "sak_id": sak_id,
+            "sak": SakNumberPattern(pattern).format(year, number) if year and number else "",
+            "sak_tittel": title,
             "moete_id": meeting.moete_id,
             "moetedato": meeting.first,
         }
-        if vedtak is not None:
-            body = (utvalg.navn, utvalg.bestemt, utvalg.kortnavn)
-            found = _recognised(
-                texts[vedtak.id], names.reader.actors, _Frame(body, meeting, utvalg.maalform)
-            )
-            yield from (_from_vedtak(one, vedtak.id, names, common) for one in found)
-        yield from (_from_point(point, names, common) for point in points.get(sak.id, ()))
+        if vedtak_id is not None:
+            frame = _Frame(tuple(body), meeting, language)
+            found = _recognised(said.texts[vedtak_id], names.reader.actors, frame)
+            yield from (_from_vedtak(one, vedtak_id, names, common) for one in found)
+        yield from (_from_point(point, names, common) for point in said.points.get(sak_id, ()))
 
 
-def _number(sak: Sak, utvalg: Utvalg) -> str:
-    if sak.moetesaksaar is None or sak.moetesakssekvensnummer is None:
-        return ""
-    pattern = SakNumberPattern(utvalg.saksnummermoenster)
-    return pattern.format(sak.moetesaksaar, sak.moetesakssekvensnummer)
-
-
-def _texts(session: Session, moete_id: str) -> dict[str, str]:
+def _texts(session: Session, meetings: Sequence[str]) -> dict[str, str]:
     found = session.execute(
         select(Vedtak.id, Vedtak.tekst)
         .join(Sak, Sak.id == Vedtak.sak_id)
-        .where(Sak.moete_id == moete_id)
+        .where(Sak.moete_id.in_(meetings))
     )
     return {key: plain_text(tree) for key, tree in found}
 
 
-def _points(session: Session, moete_id: str) -> dict[str, list[Aksjonspunkt]]:
+def _points(session: Session, meetings: Sequence[str]) -> dict[str, list[Aksjonspunkt]]:
     found = session.execute(
         select(Saksreferat.sak_id, Aksjonspunkt)
         .join(Aksjonspunkt, Aksjonspunkt.saksreferat_id == Saksreferat.id)
         .join(Sak, Sak.id == Saksreferat.sak_id)
-        .where(Sak.moete_id == moete_id)
+        .where(Sak.moete_id.in_(meetings))
         .order_by(Aksjonspunkt.rekkefoelge)
     )
     points: dict[str, list[Aksjonspunkt]] = defaultdict(list)

@@ -101,8 +101,8 @@ class PasteVedtakDialog(FormDialog):
         self.text.setFocus()
 
     def _offer_clipboard(self) -> None:
-        source = QGuiApplication.clipboard().mimeData()
-        if "\t" in source.text():
+        source: QMimeData | None = QGuiApplication.clipboard().mimeData()
+        if source is not None and "\t" in source.text():
             self.text.insertFromMimeData(source)
 
     def _typed(self) -> None:
