@@ -39,7 +39,9 @@ class FirstLook(QObject):
         Thread(target=self._run, name="first look", daemon=True).start()
 
     def _run(self) -> None:
-        found = look(self._path)
+        found = None
+        with suppress(Exception):  # whatever it is, who opens the archive meets it, and says it
+            found = look(self._path)
         with suppress(RuntimeError):  # the window went meanwhile
             self._read.emit(found)
 

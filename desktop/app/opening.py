@@ -58,6 +58,7 @@ class Opening(QObject):
         self.application, self.window, self.preferences = application, window, preferences
         self._asked_for = path
         self.front: Front | None = None
+        self._all_loaded = self._settled = False
         self._wanted_first: Target | None = None
         window.furnish()
         if path or preferences.recent():
@@ -138,8 +139,15 @@ class Opening(QObject):
         self._loader.load_later()
 
     def _build_pages(self) -> None:
+        """Make ahead what nobody has seen, once all of it is imported."""
+        self._all_loaded = True
         if self.pages is not None:
             self.pages.build_all()
+
+    def _pages_built(self) -> None:
+        if not self._settled:  # what a later archive leaves behind must be collected
+            self._settled = True
+            quick.settled()
 
     @cached_property
     def acts(self) -> ArchiveActs:
@@ -205,7 +213,7 @@ class Opening(QObject):
         self.preferences.remember(desk.path)
         self.pages = Pages(desk, self.tasks, self.preferences, self._take_front())
         self.pages.wanted.connect(self.go)
-        self.pages.built.connect(quick.settled)
+        self.pages.built.connect(self._pages_built)
         desk.saved.connect(window.tell_saved)
         desk.saved.connect(self.unexpected.note_saved)
         desk.undo_changed.connect(self.show_undo)
@@ -218,6 +226,8 @@ class Opening(QObject):
         self.menus.show_archive(is_open=True, read_only=desk.read_only)
         self._go_where_left_off(desk.path)
         QTimer.singleShot(0, self, self.show_undo)
+        if self._all_loaded:
+            self.pages.build_all()
         if not desk.read_only:
             QTimer.singleShot(_DAILY_BACKUP_AFTER_MS, desk, self._back_up_daily)
 

@@ -72,7 +72,7 @@ class _Context:
 def recognise(
     text: str,
     *,
-    actors: Sequence[Actor],
+    actors: Sequence[Actor] | ActorNames,
     body: Sequence[str],
     decided: date,
     next_meeting: date | None = None,
@@ -82,13 +82,13 @@ def recognise(
 
     Args:
         text: a vedtak, also several sentences.
-        actors: whom the archive knows.
+        actors: whom the archive knows; `actor_names` of them, where many texts are read.
         body: the names of the utvalg itself; "rådet", "utvalget" and the like count without.
         decided: the day of the vedtak, from which deadlines count.
         next_meeting: what "neste møte" means, if known.
         language: the one to try first; the other is tried where it finds nothing.
     """
-    names = _names(tuple(actors))
+    names = actors if isinstance(actors, ActorNames) else actor_names(tuple(actors))
     context = _Context(text, tuple(body), decided, next_meeting)
     tokens = tokens_of(text)
     for one in (language, *(other for other in Maalform if other is not language)):
@@ -104,7 +104,8 @@ def recognise(
 
 
 @lru_cache(maxsize=4)
-def _names(actors: tuple[Actor, ...]) -> ActorNames:
+def actor_names(actors: tuple[Actor, ...]) -> ActorNames:
+    """Return the names of actors, ready to be found; those of the same actors are the same."""
     return ActorNames(actors)
 
 

@@ -22,6 +22,6 @@ def read_front_page(driver: sqlite3.Connection, *, today: dt.date) -> FrontPage:
     """Return what the front page tells on a day.
 
     Raises:
-        ValueError: A stored value is not readable.
+        LookupError: A stored value is not readable.
     """
     return FrontPage(today, read_overview(driver, today=today), last_changes(driver))

@@ -32,8 +32,8 @@ from desktop.models import (
     new_key,
 )
 from desktop.richtext.plain import plain_text
-from desktop.rules.actors import Actor
-from desktop.rules.commitments import Proposal, recognise
+from desktop.rules.actors import ActorNames
+from desktop.rules.commitments import Proposal, actor_names, recognise
 from desktop.rules.kinds import Maalform
 from desktop.rules.numbering import SakNumberPattern
 from desktop.rules.states import MoeteTilstand, OppfoelgingTilstand
@@ -135,6 +135,12 @@ def propose_commitments(
     return tuple(_unhandled(session, made))
 
 
+def propose_of_newest(session: Session) -> tuple[ForslagRow, ...]:
+    """Return what is proposed from the newest meeting alone; it warms what all of it is read by."""
+    newest = next(iter(_latest_meetings(session)), None)
+    return () if newest is None else propose_commitments(session, moete_id=newest.moete_id)
+
+
 def _latest_meetings(session: Session) -> list[_Meeting]:
     first, last = func.min(Moetedag.dato), func.max(Moetedag.dato)
     found = session.execute(
@@ -206,6 +212,7 @@ def _read_said(session: Session, meetings: Sequence[str]) -> _Said:
 
 
 def _of_meeting(said: _Said, meeting: _Meeting, names: _Names) -> Iterator[ForslagRow]:
+    known = actor_names(tuple(names.reader.actors))
     for row in said.saker.get(meeting.moete_id, ()):
         sak_id, title, year, number, utvalg_id, *body, language, pattern, vedtak_id = row
         common = {
@@ -219,7 +226,7 @@ def _of_meeting(said: _Said, meeting: _Meeting, names: _Names) -> Iterator[Forsl
         }
         if vedtak_id is not None:
             frame = _Frame(tuple(body), meeting, language)
-            found = _recognised(said.texts[vedtak_id], names.reader.actors, frame)
+            found = _recognised(said.texts[vedtak_id], known, frame)
             yield from (_from_vedtak(one, vedtak_id, names, common) for one in found)
         yield from (_from_point(point, names, common) for point in said.points.get(sak_id, ()))
 
@@ -254,7 +261,7 @@ class _Frame(NamedTuple):
 
 
 @lru_cache(maxsize=4_000)
-def _recognised(text: str, actors: tuple[Actor, ...], frame: _Frame) -> tuple[Proposal, ...]:
+def _recognised(text: str, actors: ActorNames, frame: _Frame) -> tuple[Proposal, ...]:
     return recognise(
         text,
         actors=actors,

@@ -178,7 +178,7 @@ def read_overview(driver: sqlite3.Connection, *, today: dt.date) -> Overview:
     """Return the front page as it is on a day.
 
     Raises:
-        ValueError: A stored value is not readable.
+        LookupError: A stored value is not readable.
     """
     meetings: dict[str, list[_OpenMeeting]] = {}
     for one in typed(_OpenMeeting, driver.execute(sql.MEETINGS)):

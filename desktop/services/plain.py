@@ -13,6 +13,7 @@ from functools import cache
 from types import NoneType
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast, get_args, get_type_hints
 
+from desktop.richtext.errors import CodecError
 from desktop.richtext.tree import Tree
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def typed(row_type: type[R], rows: Iterable[Sequence[Any]]) -> list[R]:
     """Return what SQLite gave as rows of a type, dates, clock times, codes and texts read.
 
     Raises:
-        ValueError: A value is no date, clock time or code that is known.
+        LookupError: A value is no date, clock time or code that is known.
         CodecError: A text is damaged or too new.
     """
     converters = _converters(row_type)
@@ -50,9 +51,18 @@ def typed(row_type: type[R], rows: Iterable[Sequence[Any]]) -> list[R]:
         values = list(row)
         for place, convert in converters:
             if values[place] is not None:
-                values[place] = convert(values[place])
+                values[place] = _converted(convert, values[place])
         found.append(made(*values))
     return found
+
+
+def _converted(convert: _Convert, value: object) -> object:
+    try:
+        return convert(value)
+    except CodecError:
+        raise
+    except (TypeError, ValueError) as error:
+        raise LookupError(f"{value!r} is no value of this column") from error
 
 
 @cache

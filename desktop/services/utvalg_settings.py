@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.models import Fastpost, Fil, Frase, Moete, Nummerserie, Utvalg
+from desktop.models import Fastpost, Frase, Moete, Nummerserie, Utvalg
 from desktop.richtext.tree import Tree
 from desktop.rules.entity_kinds import Fastpostslag, Plassering
 from desktop.rules.kinds import Maalform, Sakstype, Toppnotatstatus
@@ -31,6 +31,7 @@ from desktop.services.utvalg import LONGEST_COMMENT_DAYS
 from desktop.services.verbs import operation
 from desktop.storage.archive import Archive
 from desktop.storage.changes import ChangeSet
+from desktop.storage.files import read_file
 
 LONGEST_POST = 24 * 60 - 1
 
@@ -244,7 +245,7 @@ def _ranks(
 def template_of(session: Session, utvalg_id: str) -> bytes | None:
     """Return the utvalg's own Word template, if it has one."""
     key = get(session, Utvalg, utvalg_id).mal_sha256
-    return get(session, Fil, key).innhold if key is not None else None
+    return read_file(session, key) if key is not None else None
 
 
 def missing_styles(template: bytes) -> tuple[str, ...]:

@@ -148,6 +148,11 @@ class SearchIndex:
             self.put_again(driver, change.table, change.key, same_place=stays)
         if change.table == "oppfoelging" and not names.isdisjoint(source.follows):
             self._updates_moved(driver, change.key)
+        if change.table == "vedtak" and "sak_id" in names:
+            found = driver.execute("SELECT id FROM oppfoelging WHERE vedtak_id = ?", (change.key,))
+            for (commitment,) in found.fetchall():
+                self.put_again(driver, "oppfoelging", commitment)
+                self._updates_moved(driver, commitment)
         if change.table == "sak" and not names.isdisjoint(_DATING):
             self._move(driver, change.key)
 

@@ -71,7 +71,11 @@ class PartedPage(Page):
             self._make(kind)
         if kind in self._stale:
             self._stale.discard(kind)
-            self._made[kind].load()
+            try:
+                self._made[kind].load()
+            except BaseException:
+                self._stale.add(kind)
+                raise
         part = self._made[kind]
         assert isinstance(part, kind)  # noqa: S101
         return part

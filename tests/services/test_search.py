@@ -331,3 +331,22 @@ def test_that_a_file_without_an_index_is_told(tmp_path: Path):
         driver.execute("DROP TABLE soek_tilstand")
         found = find(archive, "noe")
         assert [hint.code for hint in found.hints] == ["uten_register"]
+
+
+def test_that_a_commitment_follows_its_vedtak_to_another_sak(hus: Hus):
+    archive = hus.archive
+    moete = hus.plan(dt.date(2023, 10, 4))
+    old, new = hus.placed(moete, "Den første"), hus.placed(moete, "Den andre")
+    hus.hold(moete)
+    adopt_vedtak(archive, sak_id=old, tekst=tree_from_text("Rådet ba om en plan."))
+    with archive.read() as session:
+        vedtak = session.scalars(select(Vedtak.id)).one()
+    made = create_oppfoelging(
+        archive, utvalg_id=hus.key["raad"], oppgave="Lage en plan", vedtak_id=vedtak
+    ).id
+    update_oppfoelging(archive, oppfoelging_id=made, dato=dt.date(2023, 12, 1), tekst="Ringt huset")
+    assert {hit.sak_id for hit in find(archive, "type:oppfølging plan").hits} == {old}
+    with archive.operation("flytt") as operation:
+        operation.session.get_one(Vedtak, vedtak).sak_id = new
+    assert {hit.sak_id for hit in find(archive, "type:oppfølging plan").hits} == {new}
+    assert list(differences(archive._database.driver)) == []

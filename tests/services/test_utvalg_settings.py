@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from io import BytesIO
 
 import pytest
@@ -11,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.documents.template import own_template
-from desktop.models import Fastpost, Frase
+from desktop.models import Fastpost, Frase, Utvalg
 from desktop.rules.entity_kinds import Fastpostslag, Plassering
 from desktop.rules.errors import RuleError
 from desktop.rules.kinds import Maalform, Sakstype, Toppnotatstatus
+from desktop.services.attach import attach_file, prepare_file
 from desktop.services.errors import ServiceError
 from desktop.services.utvalg import set_series, set_template
 from desktop.services.utvalg_settings import (
@@ -27,6 +29,7 @@ from desktop.services.utvalg_settings import (
     set_husregler,
     template_of,
 )
+from desktop.storage.files import store_file
 from tests.services.hus import make_series, text, words_of
 
 
@@ -197,3 +200,17 @@ def test_that_the_styles_a_plain_template_lacks_are_named():
     Document().save(buffer)
     assert "Tabellhode" in missing_styles(buffer.getvalue())
     assert "heading 1" not in missing_styles(buffer.getvalue())
+
+
+def test_that_a_template_that_was_attached_before_is_read_whole(hus, tmp_path):
+    template = os.urandom(700_000)
+    path = tmp_path / "mal.docx"
+    path.write_bytes(template)
+    held = prepare_file(hus.archive.path, path, lambda _done, _total: True)
+    sak = hus.placed(hus.plan(dt.date(2023, 10, 4)))
+    attach_file(hus.archive, sak_id=sak, file=held)
+    with hus.archive.operation("mal") as operation:
+        digest = store_file(operation.session, template)
+        operation.session.get_one(Utvalg, hus.key["raad"]).mal_sha256 = digest
+    with hus.archive.read() as session:
+        assert template_of(session, hus.key["raad"]) == template

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from desktop.app import opening as opening_module
-from desktop.app.first_look import first_look, look
+from desktop.app.first_look import FirstLook, first_look, look
 from desktop.app.opening import Opening
 from desktop.app.whereabouts import remember_place
 from desktop.services.front_page import read_front_page
@@ -69,6 +69,25 @@ def _strange_date(path):
     with sqlite3.connect(path) as driver:
         driver.execute("PRAGMA ignore_check_constraints = 1")
         driver.execute("UPDATE moetedag SET dato = 'i morgen'")
+
+
+def _number_for_a_date(path):
+    with sqlite3.connect(path) as driver:
+        driver.execute("UPDATE oppfoelging SET frist = 3")
+
+
+def _strange_log(path):
+    with sqlite3.connect(path) as driver:
+        driver.execute("UPDATE handling SET parametre = '[1]'")
+
+
+@pytest.mark.parametrize("spoil", [_number_for_a_date, _strange_log])
+def test_that_whatever_goes_wrong_at_a_glance_the_program_goes_on(example, spoil, qapp, qtbot):
+    spoil(example)
+    begun = FirstLook(qapp, example)
+    with qtbot.waitSignal(begun.done, timeout=15_000) as told:
+        begun.start()
+    assert told.args == [None]
 
 
 @pytest.mark.parametrize("spoil", [_nothing, _no_archive, _newer, _damaged, _strange_date])

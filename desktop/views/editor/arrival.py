@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QObject, QRunnable, QThreadPool, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
@@ -30,8 +31,11 @@ class _Reader(QRunnable):
 
     def run(self) -> None:
         """Read the payload in the pool's thread."""
-        self.pasted = read(self._payload)
-        self._reading.done.emit()
+        try:
+            self.pasted = read(self._payload)
+        finally:
+            with suppress(RuntimeError):  # the editor went meanwhile
+                self._reading.done.emit()
 
 
 class Arrival(QObject):

@@ -33,7 +33,8 @@ from desktop.views.words import _
 
 NO_PICTURES: Final = _("Bilder kan ikke settes inn her.")
 PASTE_GIVEN_UP: Final = _(
-    "Teksten ble endret et annet sted mens det ble limt inn. Lim inn en gang til."
+    "Teksten ble endret et annet sted mens det ble limt inn. Lim inn en gang til, og skriv det "
+    "du skrev imens, på nytt."
 )
 
 

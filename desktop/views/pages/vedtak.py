@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+
+from desktop.services.oppfoelging_forslag import propose_of_newest
+from desktop.services.oppfoelging_view import open_commitments
+from desktop.services.types import Session
 from desktop.viewmodels.desk import Desk
 from desktop.viewmodels.preferences import Preferences
 from desktop.viewmodels.targets import VEDTAK_REGISTER, Place, Target
@@ -33,6 +39,8 @@ class VedtakPage(PartedPage):
         super().__init__(desk, tasks, preferences, _("Visninger av vedtak"))
         self.add_part(FollowUp, _("Oppfølging"), _FOLLOW_UP)
         self.add_part(VedtakRegister, _("Vedtaksregister"), _REGISTER)
+        steps: tuple[Callable[[Session], object], ...] = (propose_of_newest, _commitments_now)
+        self._warming = iter(steps)
         self.documents = DocumentsButton(desk, tasks, preferences)
         self.documents.told.connect(self.told.setText)
         title = label(_("Vedtak og oppfølging"), "tittel")
@@ -48,6 +56,15 @@ class VedtakPage(PartedPage):
     def follow_up(self) -> FollowUp:
         """What somebody has to do, and what is proposed."""
         return self.part(FollowUp)
+
+    def build_next(self) -> bool:
+        """Make a part nobody has seen, then read a little of what the first part is read by."""
+        if super().build_next():
+            return True
+        step = next(self._warming, None)
+        if step is not None:
+            self.desk.read(step)
+        return step is not None
 
     def joined(self, part: Part) -> None:
         """Connect a part that was just made."""
@@ -80,3 +97,7 @@ class VedtakPage(PartedPage):
     def where(self) -> Target | None:
         """Return which of the two is shown."""
         return Target(Place.VEDTAK, key=VEDTAK_REGISTER if self.shows(VedtakRegister) else None)
+
+
+def _commitments_now(session: Session) -> object:
+    return open_commitments(session, today=dt.date.today())  # noqa: DTZ011  (local)
