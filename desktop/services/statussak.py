@@ -30,7 +30,8 @@ from desktop.storage.archive import Archive
 TITLE: Final = N_("Status på oppfølging av vedtak")
 _MINUTES: Final = 15
 _COLUMNS: Final = (N_("Oppgave"), N_("Ansvarlig"), N_("Frist"), N_("Sak"), N_("Status"))
-_WIDTHS: Final = (34, 19, 11, 9, 27)
+_WIDTHS: Final = (26, 25, 14, 10, 25)
+"""Percent: a date, "omsorgsdepartementet" and the number of a sak stand on one line each."""
 _STATES: Final = {
     OppfoelgingTilstand.AAPEN: N_("Åpen"),
     OppfoelgingTilstand.PAAGAAR: N_("Pågår"),

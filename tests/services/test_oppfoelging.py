@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from desktop.i18n.catalogue import words
 from desktop.models import Oppfoelging, OppfoelgingSak, Oppfoelgingsavslag, Sak, Toppnotatseksjon
 from desktop.richtext.tree import Table, Tree
 from desktop.rules.entity_kinds import Seksjonslag
@@ -35,6 +36,7 @@ from desktop.services.statussak import (
     meetings_for_status,
     plan_with_statussak,
     status_offer,
+    status_table,
 )
 from desktop.services.utvalg import create_organisasjon
 from desktop.services.vedtak import adopt_vedtak
@@ -253,6 +255,14 @@ def test_that_a_status_sak_has_the_open_commitments_as_its_table_in_one_step(hel
     held.archive.undo()
     assert held.rows(Sak, id=sak) == []
     assert held.agenda(following) == []
+
+
+def test_that_dates_and_long_names_have_room_in_the_table_of_a_status_sak():
+    _task, owner, deadline, sak, _state = widths = status_table((), words("nb")).column_widths
+    assert sum(widths) == 100
+    assert owner >= 25  # "omsorgsdepartementet"
+    assert deadline >= 14  # "30.11.2023"
+    assert sak >= 10  # "23/23,"
 
 
 def words_of_cell(cell):

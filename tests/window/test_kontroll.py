@@ -121,6 +121,40 @@ def test_that_a_finding_is_let_stand_by_key_with_a_reason(qtbot, desk, slips, ta
     assert desk.read(lambda session: exceptions_of(session, moete)) == ()
 
 
+def test_that_the_keyboard_goes_on_with_the_next_finding_when_one_is_let_stand(
+    qtbot, desk, tab, moete
+):
+    several = tree_from_text("Se sak 45/23.\nSe sak 46/23.\nMøtet er kl. 10:00 i Bergen.")
+    assert desk.do(write_omtale, sak_id=sak_of(desk.archive, "33/23"), tree=several)
+    shown(qtbot, tab, moete)
+    second = [node for node in tab.model.nodes() if node.finding][1]
+    tab.tree.setCurrentIndex(tab.model.index_of(second.key))
+    for now_chosen in ("kolon_i_klokkeslett", "ukjent_sak"):
+        tab.tree.setFocus()
+        qtbot.keyClick(tab.tree, Qt.Key.Key_G)
+        qtbot.keyClicks(tab.panel.reason, "Det er slik det er")
+        with qtbot.waitSignal(tab.checker.done, timeout=5000):
+            qtbot.keyClick(tab.panel.reason, Qt.Key.Key_Return)
+        assert tab.focusWidget() is tab.tree
+        assert tab.panel.finding.rule == now_chosen
+        assert tab.panel.accepted is None
+
+
+def test_that_a_low_window_scrolls_what_is_told_of_a_finding_rather_than_cutting_it(
+    qtbot, slips, tab, moete
+):
+    shown(qtbot, tab, moete)
+    choose(tab, "ukjent_sak")
+    tab.panel.explain.setChecked(True)
+    tab.resize(620, 260)
+    qtbot.waitUntil(lambda: tab.about.verticalScrollBar().maximum() > 0)
+    panel = tab.panel
+    for text in (panel.sentence, panel.place, panel.excerpt, panel.explanation, panel.source):
+        assert text.isVisible()
+        assert text.height() >= text.heightForWidth(text.width())
+    assert panel.width() <= tab.about.viewport().width()
+
+
 def test_that_escape_gives_the_reason_up(qtbot, slips, tab, moete):
     shown(qtbot, tab, moete)
     choose(tab, "ukjent_sak")
@@ -129,6 +163,7 @@ def test_that_escape_gives_the_reason_up(qtbot, slips, tab, moete):
     qtbot.keyClick(tab.panel.reason, Qt.Key.Key_Escape)
     assert not tab.panel.ask.isVisible()
     assert tab.panel.step.isVisible()
+    assert tab.focusWidget() is tab.tree
 
 
 def test_that_the_check_follows_a_change_after_a_pause(qtbot, desk, tab, moete):

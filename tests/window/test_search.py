@@ -127,6 +127,16 @@ def test_that_nothing_found_and_unknown_filters_are_told(qtbot, window):
     )
 
 
+def test_that_a_filter_half_written_tells_how_it_is_written(qtbot, window):
+    popup = window.search.popup
+    type_in(qtbot, window, "utvalg:")
+    qtbot.waitUntil(popup.isVisible)
+    assert popup.help.isVisible()
+    assert "utvalg:nuit" in popup.help.text()
+    type_in(qtbot, window, "utvalg:nuit")
+    assert not popup.help.isVisible()
+
+
 def test_that_what_is_sought_is_bold_and_markup_in_it_is_only_text(qtbot, desk, window):
     with desk.archive.operation("endre") as op:
         op.session.execute(

@@ -12,6 +12,7 @@ from desktop.models import Moete, Sak, Toppnotat, Toppnotatseksjon, Utvalg, Vedt
 from desktop.richtext.plain import plain_text
 from desktop.richtext.tree import tree_from_text
 from desktop.services.earlier_vedtak import propose_earlier
+from desktop.services.moeter import Dag, plan_moete
 from desktop.services.oppfoelging_forslag import propose_commitments
 from desktop.services.oppfoelging_view import load_commitment, open_commitments
 from desktop.services.overview import read_overview
@@ -304,6 +305,46 @@ def test_that_a_status_sak_is_made_from_the_page_and_opens_in_its_toppnotat(qtbo
     assert asked[-1].sak_id == sak
     assert asked[-1].tab is Tab.TOPPNOTATER
     assert "statussak" in desk.undo_text().lower()
+
+
+def test_that_the_next_meeting_is_proposed_for_a_status_sak_not_one_long_past(qtbot, page, desk):
+    utvalg_id = one(desk, select(Moete.utvalg_id).where(Moete.nummer == 4, Moete.aar == 2023))
+    day = Dag(dt.date(2024, 2, 14), dt.time(10), dt.time(15))
+    planned = desk.do(plan_moete, utvalg_id=utvalg_id, dager=[day]).value.id
+    for today, is_planned in (
+        (DAY, False),
+        (dt.date(2024, 1, 5), True),
+        (dt.date(2026, 1, 5), True),
+    ):
+        dialog = StatusDialog(page, desk, utvalg_id, today)
+        assert dialog.meeting.key() is not None
+        assert (dialog.meeting.key() == planned) is is_planned
+
+
+def test_that_no_list_is_cut_off_where_there_is_little_room(page, follow_up):
+    page.resize(620, 500)
+    bar = follow_up.lists
+    assert bar.tabRect(Lists.FERDIGE).right() <= bar.width()
+    follow_up.splitter.setSizes([1, 1000])
+    assert bar.tabRect(Lists.FERDIGE).right() <= bar.width()
+
+
+def test_that_the_keyboard_goes_from_the_lists_through_the_rows_to_the_panel(follow_up):
+    order = [
+        follow_up.lists,
+        follow_up.utvalg,
+        follow_up.owner,
+        follow_up.state,
+        follow_up.proposal_table,
+        follow_up.table,
+        follow_up.new_button,
+        follow_up.details.area,
+    ]
+    chain = [follow_up.lists]
+    while (following := chain[-1].nextInFocusChain()) is not follow_up.lists:
+        chain.append(following)
+    places = [chain.index(widget) for widget in order]
+    assert places == sorted(places)
 
 
 def test_that_searching_and_filtering_the_register_narrows_it(qtbot, register):

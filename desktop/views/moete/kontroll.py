@@ -8,7 +8,9 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QFrame,
     QHeaderView,
+    QScrollArea,
     QSplitter,
     QStackedWidget,
     QStyledItemDelegate,
@@ -89,13 +91,20 @@ class KontrollTab(MeetingTab):
         self.tree.activated.connect(lambda _index: self.go())
         self.tree.collapsed.connect(lambda index: self._fold(index, is_open=False))
         self.tree.expanded.connect(lambda index: self._fold(index, is_open=True))
+        self.panel.settled.connect(self.tree.setFocus)
         action(self.tree, _("Godta her …"), self.panel.ask_reason, "G")
         action(self.tree, _("Vis forklaring"), self.panel.explain.toggle, "F")
 
     def _make_layout(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(self.tree)
-        self.splitter.addWidget(self.panel)
+        self.about = QScrollArea()
+        self.about.setAccessibleName(_("Om merknaden"))
+        self.about.setWidgetResizable(True)
+        self.about.setFrameShape(QFrame.Shape.NoFrame)
+        self.about.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.about.setWidget(self.panel)
+        self.splitter.addWidget(self.about)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
@@ -159,7 +168,7 @@ class KontrollTab(MeetingTab):
             return
         if report is not None and report == self.report:
             return
-        chosen = self.tree.currentIndex().data(FindingsModel.KEY)
+        kept = self._kept_in_order()
         place = self.tree.verticalScrollBar().value()
         self.report = report
         self.model.set_report(report)
@@ -167,10 +176,22 @@ class KontrollTab(MeetingTab):
         anything = self.model.rowCount() > 0
         self.pages.setCurrentWidget(self.splitter if anything else self.empty)
         self._unfold()
-        index = self.model.index_of(chosen) if chosen else QModelIndex()
-        self.tree.setCurrentIndex(index if index.isValid() else self.model.first_finding())
+        indexes = (self.model.index_of(key) for key in kept)
+        index = next((one for one in indexes if one.isValid()), self.model.first_finding())
+        self.tree.setCurrentIndex(index)
         self.tree.verticalScrollBar().setValue(place)
         self._show_selected()
+
+    def _kept_in_order(self) -> list[str]:
+        """Return what is to be chosen if it is still there: the chosen, the next ones, the last."""
+        chosen = self.model.node(self.tree.currentIndex()).key
+        keys = [
+            node.key
+            for node in self.model.nodes()
+            if node.key == chosen or (node.finding and not node.accepted)
+        ]
+        place = keys.index(chosen) if chosen in keys else len(keys)
+        return [*keys[place:], *reversed(keys[:place])] if place < len(keys) else []
 
     def _unfold(self) -> None:
         """Open what the user has not folded; what was let stand is folded at first."""
@@ -189,6 +210,8 @@ class KontrollTab(MeetingTab):
     def _show_selected(self) -> None:
         node = self.model.node(self.tree.currentIndex())
         self.panel.show_finding(self.report, node.finding, node.accepted)
+        bar = self.about.verticalScrollBar().sizeHint().width()
+        self.about.setMinimumWidth(self.panel.minimumSizeHint().width() + bar)
 
     def go(self) -> None:
         """Go to the place of the chosen finding."""

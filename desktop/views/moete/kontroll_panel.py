@@ -28,9 +28,11 @@ class FindingPanel(QFrame):
 
     Signals:
         go: the user wants to the place.
+        settled: nothing more is asked, or a finding was let stand or taken up again.
     """
 
     go = Signal()
+    settled = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -163,7 +165,7 @@ class FindingPanel(QFrame):
         """Ask no more."""
         self._fold_reason()
         self.buttons.setVisible(self.finding is not None)
-        self.step.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.settled.emit()
 
     def _fold_reason(self) -> None:
         self.ask.hide()
@@ -189,13 +191,16 @@ class FindingPanel(QFrame):
         if done:
             self._fold_reason()
             self.buttons.show()
+            self.settled.emit()
         else:
             self.field.say(done.error)
 
     def _withdraw(self) -> None:
         if self.accepted is not None:
             done = self._desk.do(withdraw_acceptance, unntak_id=self.accepted.id)
-            if not done:
+            if done:
+                self.settled.emit()
+            else:
                 self.who.setText(done.error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802

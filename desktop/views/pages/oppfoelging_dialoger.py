@@ -187,7 +187,9 @@ class StatusDialog(FormDialog):
             for one in meetings
         ]
         self.meeting.set_items([*named, (None, _("Ikke i noe møte ennå: sett saken i køen"))])
-        self.meeting.setCurrentIndex(0)
+        ahead = (one.id for one in meetings if one.dato >= self.today)
+        last = meetings[-1].id if meetings else None
+        self.meeting.choose(next(ahead, last))
 
     def _act(self) -> str:
         self.moete_id = self.meeting.key()

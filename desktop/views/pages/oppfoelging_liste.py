@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from enum import IntEnum
+from itertools import pairwise
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -117,10 +118,10 @@ class FollowUp(Part):
         self._open: tuple[CommitmentRow, ...] = ()
         self._closed: tuple[CommitmentRow, ...] | None = None
         self.notice = Notice()
-        self.details = FollowUpDetails(desk)
         self._make_lists()
         self._make_filters()
         self._make_buttons()
+        self.details = FollowUpDetails(desk)
         self._make_actions()
         self._lay_out()
         self.details.wanted.connect(self.wanted)
@@ -133,6 +134,7 @@ class FollowUp(Part):
         self.lists.setAccessibleName(_("Lister over oppfølging"))
         self.lists.setDrawBase(False)
         self.lists.setExpanding(False)
+        self.lists.setUsesScrollButtons(False)
         for name in _NAMES.values():
             self.lists.addTab(name)
         self.lists.setTabToolTip(Lists.FORSLAG, _("Forslag til oppfølging"))
@@ -218,6 +220,9 @@ class FollowUp(Part):
         left = QWidget()
         left.setLayout(column(self.lists, filters, self.notice, self.stack, self._acts, spacing=10))
         self.splitter = side_by_side(left, self.details)
+        tables = (self.proposal_table, self.table)
+        for one, other in pairwise((self.lists, self.utvalg, self.owner, self.state, *tables)):
+            QWidget.setTabOrder(one, other)
         self.setLayout(column(self.splitter))
 
     def _make_room(self, room: int) -> None:

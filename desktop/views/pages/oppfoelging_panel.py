@@ -13,7 +13,7 @@ from desktop.i18n.parsing import UnreadableTextError
 from desktop.services.oppfoelging import update_oppfoelging
 from desktop.services.oppfoelging_forslag import ForslagRow
 from desktop.services.oppfoelging_view import CommitmentView, SakLink
-from desktop.viewmodels.commitments import STATES, deadline_text, state_text
+from desktop.viewmodels.commitments import STATES, state_text
 from desktop.viewmodels.desk import Desk
 from desktop.viewmodels.targets import Place, Tab, Target
 from desktop.views.form import Choice, DateField
@@ -227,7 +227,7 @@ class FollowUpDetails(QWidget):
                 wrap=True,
             )
         if forslag.frist is not None:
-            yield label(_("Frist: {frist}").format(frist=deadline_text(forslag.frist)), "stille")
+            yield label(_("Frist: {frist}").format(frist=long_date(forslag.frist)), "stille")
         source = _("Fra vedtaket") if forslag.vedtak_id is not None else _("Fra aksjonspunktet")
         yield _heading(source)
         yield label(forslag.setning, wrap=True)

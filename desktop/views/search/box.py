@@ -107,7 +107,7 @@ class SearchBox(QLineEdit):
         text = self.text()
         if text.strip():
             found = self._desk.read(lambda session: search(session, text, milliseconds=_MOST_MS))
-            self.popup.show_result(found)
+            self.popup.show_result(found, unfinished=text.endswith(":"))
         else:
             self.popup.show_help()
         self.popup.show()

@@ -76,11 +76,14 @@ class SearchPopup(QFrame):
         self.help.show()
         self._say(above)
 
-    def show_result(self, found: SearchResult) -> None:
-        """Show hits, the best one selected, and what there is to say of them."""
+    def show_result(self, found: SearchResult, *, unfinished: bool = False) -> None:
+        """Show hits, the best one selected, and what there is to say of them.
+
+        Where nothing fits a filter that is still being written, how it is written is told.
+        """
         self.model.set_hits(found.hits)
         self.list.setVisible(bool(found.hits))
-        self.help.hide()
+        self.help.setVisible(not found.hits and unfinished)
         if found.hits:
             self.list.setCurrentIndex(self.model.index(0))
             self.list.scrollToTop()
