@@ -262,6 +262,19 @@ def test_that_aksjonspunkter_are_added_changed_and_removed_by_keyboard(qtbot, de
     assert [line.tekst for line in said(desk, tab.sak_id).aksjonspunkter] == ["Lage plan for 2024."]
 
 
+def test_that_a_long_aksjonspunkt_is_seen_whole(qtbot, tab):
+    box = tab.panel().actions_box
+    box.input.setText("KS sender et utkast til veileder for deling av journaldata " * 3)
+    box.commit()
+    item = box.list.item(box.list.count() - 1)
+    for width in (1100, 760):
+        tab.resize(width, 700)
+        qtbot.waitUntil(
+            lambda: box.list.visualItemRect(item).bottom() <= box.list.viewport().rect().bottom()
+        )
+        assert box.list.visualItemRect(item).height() >= 2 * box.list.fontMetrics().height()
+
+
 def test_that_who_and_when_are_understood_while_an_aksjonspunkt_is_typed(qtbot, desk, tab):
     press(qtbot, AKSJON, "KS sender utkast innen 15. januar")
     box = tab.panel().actions_box

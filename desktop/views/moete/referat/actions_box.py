@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
@@ -62,7 +62,6 @@ class ActionsBox(QWidget):
         self.list.setAccessibleName(_("Aksjonspunkter"))
         self.list.setWordWrap(True)
         self.list.setToolTip(_("Enter endrer, Delete fjerner"))
-        self.list.installEventFilter(self)
         self.list.itemDoubleClicked.connect(lambda _item: self._change_current())
         self.input = QLineEdit()
         self.input.setAccessibleName(_("Nytt aksjonspunkt"))
@@ -79,6 +78,9 @@ class ActionsBox(QWidget):
         self.chips.setLayout(row(self.who, self.when, self.hint, None, spacing=8))
         self.setLayout(column(self.list, self.input, self.chips, spacing=GAP))
         self.setFocusProxy(self.input)
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._fit)
+        self.list.installEventFilter(self)
         self._show_chips()
 
     @staticmethod
@@ -103,8 +105,10 @@ class ActionsBox(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        rows = range(self.list.count())
-        height = sum(self.list.sizeHintForRow(number) for number in rows)
+        """Let every line be seen whole, in as many rows as the width makes of it."""
+        self.list.doItemsLayout()
+        items = map(self.list.item, range(self.list.count()))
+        height = sum(self.list.visualItemRect(item).height() for item in items)
         self.list.setFixedHeight(height + 2 * self.list.frameWidth() + 4)
 
     @property
@@ -195,6 +199,8 @@ class ActionsBox(QWidget):
                 return self._input_key(event.key())
             if not plain and watched is self.list:
                 return self._list_key(event.key())
+        if event.type() == QEvent.Type.Resize and watched is self.list:
+            self._soon.start()
         return super().eventFilter(watched, event)
 
     def _input_key(self, key: int) -> bool:
