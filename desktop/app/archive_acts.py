@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.app.host import Host
@@ -50,6 +51,23 @@ class ArchiveActs(QObject):
     def __init__(self, opening: Host, parent: QObject) -> None:
         super().__init__(parent)
         self._opening = opening
+        self._dropped: list[str] = []
+        self._is_taking_in = False
+        opening.tasks.dropped.connect(self._note_dropped)
+
+    def _note_dropped(self, sentence: str) -> None:
+        """Tell what was dropped, once the window shows something to tell it on."""
+        self._dropped.append(sentence)
+        QTimer.singleShot(0, self, self._say_dropped)
+
+    def _say_dropped(self) -> None:
+        if self._dropped and not self._is_taking_in and self._opening.window.isVisible():
+            self._say("")
+
+    def _say(self, sentence: str) -> None:
+        """Say something, and what was dropped meanwhile: the one would take the other's place."""
+        told, self._dropped = [sentence, *self._dropped], []
+        self._opening.say(" ".join(part for part in told if part))
 
     def _folder(self, archive: Path) -> Path:
         chosen = self._opening.preferences.text(BACKUP_FOLDER_KEY)
@@ -78,6 +96,7 @@ class ArchiveActs(QObject):
             lambda report: make_copy(path, folder, now=now, progress=report),
         )
         task.finished.connect(lambda made: self._backed_up(made, now))
+        task.cancelled.connect(lambda: self._backed_up(task.result, now))
         return task
 
     def _backed_up(self, made: Path | None, now: dt.datetime) -> None:
@@ -104,6 +123,7 @@ class ArchiveActs(QObject):
             lambda report: prepare_restore(copy, archive, report),
         )
         task.finished.connect(lambda prepared: self._swap(archive, prepared))
+        task.cancelled.connect(lambda: _remove(task.result))
 
     def _swap(self, archive: Path, prepared: Path | None) -> None:
         opening = self._opening
@@ -113,13 +133,13 @@ class ArchiveActs(QObject):
         try:
             kept = swap_in(archive, prepared, bruker=opening.user_name(), now=_now())
         except EXPECTED as error:
-            prepared.unlink(missing_ok=True)
+            _remove(prepared)
             sentence = explain(error)
             if opening.open(archive):
-                opening.say(sentence)
+                self._say(sentence)
             return
         if opening.open(archive):
-            opening.say(_restored(kept))
+            self._say(_restored(kept))
 
     def export(self) -> None:
         """Ask where the exchange file shall be, and write it in the background."""
@@ -146,13 +166,12 @@ class ArchiveActs(QObject):
             _("Eksporterer …"),
             lambda report: export_apart(source, target, report),
         )
-        task.finished.connect(
-            lambda size: (
-                self._opening.say(_("Utvekslingsfilen er skrevet til {sti}.").format(sti=target))
-                if size
-                else None
-            )
-        )
+        task.finished.connect(lambda size: self._exported(target, size))
+        task.cancelled.connect(lambda: self._exported(target, task.result))
+
+    def _exported(self, target: Path, size: int | None) -> None:
+        if size:
+            self._opening.say(_("Utvekslingsfilen er skrevet til {sti}.").format(sti=target))
 
     def choose_import(self) -> None:
         """Ask for an exchange file to take in."""
@@ -199,6 +218,7 @@ class ArchiveActs(QObject):
             opening.say(explain(CannotWriteError("skrivebeskyttet", sti=str(desk.path))))
             return
         path, user, since = desk.path, opening.user_name(), dt.datetime.now(dt.UTC).isoformat()
+        self._is_taking_in = True
         opening.close_archive()
         task = opening.tasks.start(
             _("Leser inn utvekslingsfilen …"),
@@ -209,21 +229,23 @@ class ArchiveActs(QObject):
 
         def over(told: Callable[[], object]) -> None:
             waiting.end()
+            self._is_taking_in = False
             if opening.window.isVisible() and opening.open(path):
                 told()
+            self._say_dropped()
 
         task.finished.connect(lambda found: over(lambda: self._taken_in(found)))
-        task.failed.connect(lambda sentence: over(lambda: opening.say(sentence)))
+        task.failed.connect(lambda sentence: over(lambda: self._say(sentence)))
         task.crashed.connect(lambda _text: over(lambda: None))
-        task.cancelled.connect(lambda: over(lambda: self._taken_in(None)))
+        task.cancelled.connect(lambda: over(lambda: self._taken_in(task.result)))
 
     def _taken_in(self, found: ImportReport | ImportProblems | None) -> None:
         if isinstance(found, ImportProblems):
             self._show_problems(found)
         elif found is None:
-            self._opening.say(_("Innlesingen ble avbrutt. Arkivet er som før."))
+            self._say(_("Innlesingen ble avbrutt. Arkivet er som før."))
         else:
-            self._opening.say(_("Filen er lest inn. Angre (Ctrl+Z) tar alt ut igjen."))
+            self._say(_("Filen er lest inn. Angre (Ctrl+Z) tar alt ut igjen."))
 
     def _show_problems(self, problems: ImportProblems) -> None:
         lines = [f"{problem.place}: {problem.message}" for problem in problems.problems]
@@ -274,6 +296,13 @@ class ArchiveActs(QObject):
         go_on: tuple[str, Callable[[], object]] | None = None,
     ) -> None:
         FindingsDialog(self._opening.window, title, sentence, lines, go_on).open()
+
+
+def _remove(prepared: Path | None) -> None:
+    """Remove a copy that will not be restored after all; what stays, the next opening removes."""
+    if prepared is not None:
+        with contextlib.suppress(OSError):
+            prepared.unlink(missing_ok=True)
 
 
 def _now() -> dt.datetime:

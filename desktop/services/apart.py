@@ -11,55 +11,86 @@ from __future__ import annotations
 import contextlib
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from desktop.filer.atomic import write_atomically
 from desktop.importing.exchange import ImportProblems
-from desktop.services.backups import SUFFIX
+from desktop.services.backups import SUFFIX, hold, keep_mode
 from desktop.services.explain import EXPECTED, ApartError, explain
 from desktop.services.importer import ImportReport
 from desktop.storage.archive import Archive
-from desktop.storage.backup import BackupStoppedError, back_up_file
+from desktop.storage.backup import (
+    IMPORTING,
+    BackupStoppedError,
+    back_up_file,
+    copy_as_it_is,
+    remove_left_behind,
+)
+from desktop.storage.chain import GENESIS
+from desktop.storage.errors import ArchiveError, CannotOpenError
 from desktop.storage.lock import WriteLock
-from desktop.storage.verify import VerifyReport
+from desktop.storage.verify import Problem, VerifyReport
 
 OPTION: Final = "--arbeid"
 _ASK_EVERY_S: Final = 0.1
-_UNFINISHED: Final = ".importeres"
-_LEFT_BEHIND: Final = ("", "-journal", "-laas")
+_FOLDER: Final = "motebok-arbeid-"
+_COPY: Final = f"kopi{SUFFIX}"
+_MADE_BEFORE_LOCKED_S: Final = 60
+"""A folder of another program that is younger may be about to be locked by it."""
 
 Progress = Callable[[int, int], bool]
 """Told how many of how many parts are done, of 0 where nobody knows; False stops the work."""
 
 
 def verify_apart(archive: Path, progress: Progress) -> VerifyReport | None:
-    """Check a copy of an archive.
+    """Check a copy of an archive, which is taken with the damage it has.
 
     Returns:
         The report, or None if `progress` stopped it.
 
     Raises:
-        ArchiveError: The archive cannot be copied.
+        ArchiveError: The archive cannot be copied, for another reason than that it is damaged.
         ApartError: The copy cannot be opened, or the process was ended from outside.
     """
-    found = _on_copy("verify", archive, (), progress)
+    try:
+        with _work_folder() as folder:
+            copy = folder / _COPY
+            copy_as_it_is(archive, copy, progress)
+            found = _answer("verify", (copy,), progress)
+    except BackupStoppedError:
+        return None
+    except CannotOpenError as error:
+        return _damage(error)
     return found if isinstance(found, VerifyReport) else None
 
 
 def export_apart(archive: Path, target: Path, progress: Progress) -> int | None:
     """Write the exchange file of an archive; return its size, or None if it was stopped.
 
+    The process writes in a folder of ours: killed, it leaves nothing beside the target.
+
     Raises:
-        ArchiveError, ApartError: as `verify_apart`; what stood at the target is whole.
+        ArchiveError: The archive cannot be copied.
+        ApartError: The archive cannot be exported, or the process was ended from outside.
+        SaveError: The file could not be written; as for the others, what stood there is whole.
     """
-    found = _on_copy("export", archive, (target,), progress)
-    return found if isinstance(found, int) else None
+    with _work_folder() as folder:
+        made = folder / "ut.json"
+        size = _on_copy(folder, "export", archive, (made,), progress)
+        if not isinstance(size, int) or not progress(0, 0):
+            return None
+        write_atomically(target, made.read_bytes())
+    return size
 
 
 def check_import_apart(
@@ -68,9 +99,10 @@ def check_import_apart(
     """Return what an import would do, or the errors of the file; None if it was stopped.
 
     Raises:
-        ArchiveError, ApartError: as `verify_apart`.
+        ArchiveError, ApartError: as `export_apart`.
     """
-    found = _on_copy("check", archive, (file,), progress)
+    with _work_folder() as folder:
+        found = _on_copy(folder, "check", archive, (file,), progress)
     return found if isinstance(found, ImportReport | ImportProblems) else None
 
 
@@ -80,7 +112,8 @@ def import_apart(
     """Take an exchange file into an archive that this program has closed.
 
     It is taken into a copy, which is put in the archive's place when it is whole. Until then the
-    archive is untouched, and nobody else can open it for writing.
+    archive is untouched, and nobody else can open it for writing. The copy gets the archive's
+    permissions; of a link it is the file it leads to that is replaced.
 
     Args:
         archive: the archive.
@@ -90,41 +123,92 @@ def import_apart(
         progress: as for `verify_apart`.
 
     Returns:
-        What was done, the errors of the file, or None if it was stopped.
+        What was done, the errors of the file, or None if it was stopped; the archive is as it was
+        then. A report is of what stands in the archive, also where it was stopped too late.
 
     Raises:
         LockedError: Another program opened it in between.
         ArchiveError, ApartError, OSError: The archive is as it was.
     """
-    copy = archive.with_name(archive.name + _UNFINISHED)
-    lock = WriteLock(archive, user=bruker, since=since)
-    try:
-        _remove(copy)
-        back_up_file(archive, copy, progress)
-        found = _answer("import", (copy, file, bruker), progress)
-        if isinstance(found, ImportReport) and found:
-            copy.replace(archive)
-    except BackupStoppedError:
-        return None
-    finally:
-        _remove(copy)
-        lock.release()
+    with hold(archive, bruker=bruker, since=since) as real:
+        copy = real.with_name(real.name + IMPORTING)
+        remove_left_behind(real, IMPORTING)
+        try:
+            back_up_file(real, copy, progress)
+            found = _answer("import", (copy, file, bruker), progress)
+            if isinstance(found, ImportReport) and found:
+                if not progress(0, 0):
+                    return None
+                keep_mode(real, copy)
+                copy.replace(real)
+        except BackupStoppedError:
+            return None
+        finally:
+            remove_left_behind(real, IMPORTING)
     return found if isinstance(found, ImportReport | ImportProblems) else None
 
 
-def _on_copy(job: str, archive: Path, values: tuple[object, ...], progress: Progress) -> object:
-    with tempfile.TemporaryDirectory(prefix="motebok-") as folder:
-        copy = Path(folder) / f"kopi{SUFFIX}"
-        try:
-            back_up_file(archive, copy, progress)
-        except BackupStoppedError:
-            return None
-        return _answer(job, (copy, *values), progress)
+def _on_copy(
+    folder: Path, job: str, archive: Path, values: tuple[object, ...], progress: Progress
+) -> object:
+    copy = folder / _COPY
+    try:
+        back_up_file(archive, copy, progress)
+    except BackupStoppedError:
+        return None
+    return _answer(job, (copy, *values), progress)
 
 
-def _remove(copy: Path) -> None:
-    for end in _LEFT_BEHIND:
-        copy.with_name(copy.name + end).unlink(missing_ok=True)
+@contextmanager
+def _work_folder() -> Iterator[Path]:
+    """Make a folder for one job; before that, remove those of programs that were killed."""
+    _sweep()
+    with (
+        tempfile.TemporaryDirectory(prefix=_FOLDER, ignore_cleanup_errors=True) as name,
+        contextlib.ExitStack() as held,
+    ):
+        folder = Path(name)
+        with contextlib.suppress(ArchiveError):
+            held.callback(_lock(folder).release)
+        yield folder
+
+
+def _lock(folder: Path) -> WriteLock:
+    """Take the lock of a work folder, which dies with the program that works there.
+
+    Raises:
+        ArchiveError: Another program holds it, or the disk knows no locks.
+    """
+    return WriteLock(folder / _COPY, user="", since="")
+
+
+def _sweep() -> None:
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        with contextlib.suppress(ArchiveError, OSError):
+            if not _may_be_left(folder):
+                continue
+            lock = _lock(folder)
+            try:
+                shutil.rmtree(folder, ignore_errors=True)
+            finally:
+                lock.release()
+            folder.rmdir()
+
+
+def _may_be_left(folder: Path) -> bool:
+    """Tell whether a folder is this user's own, and old enough to be locked if it is in use."""
+    found = folder.lstat()
+    own = not hasattr(os, "getuid") or found.st_uid == os.getuid()
+    is_folder = folder.is_dir() and not folder.is_symlink()
+    return own and is_folder and time.time() - found.st_mtime > _MADE_BEFORE_LOCKED_S
+
+
+def _damage(error: CannotOpenError) -> VerifyReport:
+    """Return the report on an archive too damaged to be opened; raises any other error."""
+    if error.code != "skadet":
+        raise error
+    problem = Problem("uleselig", {"detalj": error.params.get("detalj", "")})
+    return VerifyReport((problem,), 0, GENESIS.hex())
 
 
 def _program() -> list[str]:
@@ -175,8 +259,11 @@ def _told(told: bytes) -> object:
 
 
 def _verify(copy: Path) -> VerifyReport:
-    with Archive.open(copy, bruker="", read_only=True) as archive:
-        return archive.verify()
+    try:
+        with Archive.open(copy, bruker="", read_only=True) as archive:
+            return archive.verify()
+    except CannotOpenError as error:
+        return _damage(error)
 
 
 def _export(copy: Path, target: Path) -> int:

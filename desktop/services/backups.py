@@ -10,11 +10,12 @@ import contextlib
 import datetime as dt
 import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from desktop.storage.backup import BackupStoppedError, back_up_file
+from desktop.storage.backup import RESTORING, UNFINISHED, BackupStoppedError, back_up_file
 from desktop.storage.driver import connect
 from desktop.storage.errors import ArchiveError
 from desktop.storage.header import read_header
@@ -25,6 +26,7 @@ FOLDER: Final = "Sikkerhetskopier"
 SUFFIX: Final = ".motebok"
 _STAMP: Final = re.compile(r"(?P<stamp>\d{4}-\d{2}-\d{2} \d{4})(?:-\d+)?", re.ASCII)
 _JOURNAL: Final = "-journal"
+_LONGEST_COPYING: Final = dt.timedelta(days=1)
 
 Progress = Callable[[int, int], bool]
 
@@ -43,6 +45,29 @@ class CopyState(NamedTuple):
     hel: bool
     navn: str
     detalj: str = ""
+
+
+@contextmanager
+def hold(archive: Path, *, bruker: str, since: str) -> Iterator[Path]:
+    """Hold the lock of an archive that nobody has open, and give the file it really is.
+
+    Others look for the lock beside the name they open it by; that of a link and that of the file
+    are both held.
+
+    Raises:
+        LockedError: Somebody has the archive open.
+    """
+    real = archive.resolve()
+    with contextlib.ExitStack() as held:
+        for name in (archive, real) if archive.is_symlink() else (archive,):
+            held.callback(WriteLock(name, user=bruker, since=since).release)
+        yield real
+
+
+def keep_mode(archive: Path, copy: Path) -> None:
+    """Let those read and write a copy that may do so with the archive it will replace."""
+    with contextlib.suppress(FileNotFoundError):
+        copy.chmod(archive.stat().st_mode & 0o777)
 
 
 def backup_folder(archive: Path, chosen: Path | None = None) -> Path:
@@ -91,6 +116,7 @@ def make_copy(
     except BackupStoppedError:
         return None
     _remove_old(archive, folder)
+    _remove_unfinished(archive, folder, now)
     return made.path
 
 
@@ -122,12 +148,15 @@ def prepare_restore(copy: Path, archive: Path, progress: Progress | None = None)
     Raises:
         ArchiveError: The backup is damaged or the disk is full; the archive is untouched.
     """
-    prepared = archive.with_name(f"{archive.name}.gjenopprettes")
+    real = archive.resolve()
+    prepared = real.with_name(real.name + RESTORING)
     prepared.unlink(missing_ok=True)
     try:
-        return back_up_file(copy, prepared, progress).path
+        back_up_file(copy, prepared, progress)
     except BackupStoppedError:
         return None
+    keep_mode(real, prepared)
+    return prepared
 
 
 def swap_in(archive: Path, prepared: Path, *, bruker: str, now: dt.datetime) -> Path | None:
@@ -140,17 +169,14 @@ def swap_in(archive: Path, prepared: Path, *, bruker: str, now: dt.datetime) -> 
         LockedError: Somebody has the archive open; nothing is changed.
         OSError: The files could not be renamed; the archive is as it was.
     """
-    lock = WriteLock(archive, user=bruker, since=now.astimezone(dt.UTC).isoformat())
-    try:
-        kept = _put_away(archive, now)
+    with hold(archive, bruker=bruker, since=now.astimezone(dt.UTC).isoformat()) as real:
+        kept = _put_away(real, now)
         try:
-            prepared.rename(archive)
+            prepared.rename(real)
         except OSError:
             if kept is not None:
-                _rename_with_journal(kept, archive)
+                _rename_with_journal(kept, real)
             raise
-    finally:
-        lock.release()
     return kept
 
 
@@ -180,6 +206,16 @@ def _remove_old(archive: Path, folder: Path) -> None:
     for copy in own[KEPT:]:
         with contextlib.suppress(OSError):
             copy.path.unlink()
+
+
+def _remove_unfinished(archive: Path, folder: Path, now: dt.datetime) -> None:
+    """Remove the half copies that a killed program left; one that is being made now stays."""
+    for path in folder.glob(f"*{SUFFIX}{UNFINISHED}"):
+        made = _made(archive, path.with_suffix(""))
+        if made is not None and now - made > _LONGEST_COPYING:
+            for left in (path, path.with_name(path.name + _JOURNAL)):
+                with contextlib.suppress(OSError):
+                    left.unlink(missing_ok=True)
 
 
 def _archive_key(path: Path) -> str | None:

@@ -15,7 +15,11 @@ from desktop.storage.driver import archive_errors, connect
 from desktop.storage.errors import ArchiveError, CannotOpenError, CannotWriteError
 from desktop.storage.header import read_header
 
-_UNFINISHED: Final = ".ufullstendig"
+IMPORTING: Final = ".importeres"
+RESTORING: Final = ".gjenopprettes"
+"""How the copies are called that stand beside an archive until they take its place."""
+UNFINISHED: Final = ".ufullstendig"
+_LEFT_BEHIND: Final = ("", "-journal", "-laas", UNFINISHED, f"{UNFINISHED}-journal")
 _PAGES_AT_A_TIME: Final = 256
 
 Progress = Callable[[int, int], bool]
@@ -53,10 +57,40 @@ def back_up_file(source: Path, target: Path, progress: Progress | None = None) -
             driver.close()
 
 
+def copy_as_it_is(source: Path, target: Path, progress: Progress | None = None) -> None:
+    """Copy an archive with whatever damage it has, for somebody who looks for it.
+
+    Raises:
+        ArchiveError: The source cannot be opened or read at all, or the disk is full.
+        BackupStoppedError: `progress` said so.
+    """
+    read_header(source)
+    with archive_errors(source):
+        driver = connect(source, mode="ro")
+        try:
+            with archive_errors(target):
+                _fill(driver, target, progress).close()
+        except BaseException:
+            _discard(target)
+            raise
+        finally:
+            driver.close()
+
+
+def remove_left_behind(archive: Path, kind: str) -> None:
+    """Remove the copy that a killed program was going to put in an archive's place.
+
+    For whoever holds the archive's lock. What cannot be removed now is tried the next time.
+    """
+    for end in _LEFT_BEHIND:
+        with contextlib.suppress(OSError):
+            archive.with_name(archive.name + kind + end).unlink(missing_ok=True)
+
+
 def back_up(
     driver: sqlite3.Connection, target: Path, progress: Progress | None = None
 ) -> BackupInfo:
-    """Copy an open archive to a file that does not exist yet.
+    """Copy an open archive to a file that does not exist yet, readable by those who read it.
 
     Raises:
         ArchiveError: `finnes_fra_foer`, `kopi_feilet`, `disk_full`, `kan_ikke_aapne`.
@@ -64,7 +98,7 @@ def back_up(
     """
     if target.exists():
         raise CannotOpenError("finnes_fra_foer", sti=str(target))
-    unfinished = target.with_name(target.name + _UNFINISHED)
+    unfinished = target.with_name(target.name + UNFINISHED)
     try:
         _discard(unfinished)
         head = _copy(driver, unfinished, progress)
@@ -85,15 +119,35 @@ def head_hash(driver: sqlite3.Connection) -> str:
 
 def _copy(driver: sqlite3.Connection, target: Path, progress: Progress | None) -> str:
     with archive_errors(target):
-        copy = connect(target, mode="rwc")
+        copy = _fill(driver, target, progress)
         try:
-            if progress is None:
-                driver.backup(copy)
-            else:
-                driver.backup(copy, pages=_PAGES_AT_A_TIME, progress=_teller(progress))
             return head_hash(copy)
         finally:
             copy.close()
+
+
+def _fill(
+    driver: sqlite3.Connection, target: Path, progress: Progress | None
+) -> sqlite3.Connection:
+    """Copy all pages into a new file, and return the connection to it."""
+    _make_like(driver, target)
+    copy = connect(target, mode="rwc")
+    try:
+        if progress is None:
+            driver.backup(copy)
+        else:
+            driver.backup(copy, pages=_PAGES_AT_A_TIME, progress=_teller(progress))
+    except BaseException:
+        copy.close()
+        raise
+    return copy
+
+
+def _make_like(driver: sqlite3.Connection, target: Path) -> None:
+    """Make an empty file that no others can read than those who read the archive."""
+    with contextlib.suppress(OSError):
+        mode = Path(driver.execute("PRAGMA database_list").fetchone()[2]).stat().st_mode
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode & 0o777 | 0o600))
 
 
 def _teller(progress: Progress) -> Callable[[int, int, int], None]:

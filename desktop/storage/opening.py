@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 from desktop.storage.capture import Capture
 from desktop.storage.driver import archive_errors, damaged
 from desktop.storage.engine import Database
-from desktop.storage.errors import CannotOpenError
+from desktop.storage.errors import ArchiveError, CannotOpenError
 from desktop.storage.header import FileHeader, check_version, read_header
 from desktop.storage.lock import WriteLock
 from desktop.storage.log import ChangeLog
@@ -101,7 +102,20 @@ def open_file(path: Path, *, user: str, read_only: bool, settings: Settings) -> 
     except BaseException:
         parts.let_go()
         raise
+    _remove_left_behind(path, user, settings.now())
     return parts
+
+
+def _remove_left_behind(path: Path, user: str, now: str) -> None:
+    """Remove the copies of a killed import or restore, unless one is under way by another name."""
+    from desktop.storage.backup import IMPORTING, RESTORING, remove_left_behind  # noqa: PLC0415
+
+    real = path.resolve()
+    with contextlib.ExitStack() as held, contextlib.suppress(ArchiveError):
+        if path.is_symlink():
+            held.callback(WriteLock(real, user=user, since=now).release)
+        for kind in (IMPORTING, RESTORING):
+            remove_left_behind(real, kind)
 
 
 def _parts(

@@ -1,7 +1,7 @@
 """Files on their way into the archive: read and written in the background, then attached.
 
 What was begun is finished, also when the program closes meanwhile: the bytes are short of nothing
-but the row that names them.
+but the row that names them. Files that other work holds up then are named to the user instead.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 from threading import Event
+from time import monotonic
 from typing import Final
 
 from PySide6.QtCore import QObject, Signal
@@ -20,6 +21,7 @@ from desktop.viewmodels.desk import Desk
 from desktop.viewmodels.tasks import Progress, Task, Tasks
 
 _LONGEST_WAIT_S: Final = 10.0
+_LONGEST_TO_BEGIN_S: Final = 0.25
 _ = words("nb")
 
 
@@ -97,10 +99,39 @@ class Attaching(QObject):
             self._tasks.start(_("Rydder …"), lambda _report: forget_file(path, file))
 
     def _finish(self) -> None:
-        """Wait for the file that is being written, and attach what has come, before it closes."""
+        """Wait for the files that are being written, and attach what has come, before it closes.
+
+        What does not come in time is given up and told: nobody is there to take it later.
+        """
+        end = monotonic() + _LONGEST_WAIT_S
+        given_up: list[str] = []
         for arrival, task in list(self._waiting.items()):
-            if not arrival.begun.is_set():
+            if not task.is_cancelled:
+                if not given_up and _comes(arrival, end) and arrival.file is not None:
+                    self._arrived(arrival)
+                    continue
+                given_up.append(arrival.path.name)
                 task.cancel()
-                self._waiting.pop(arrival)
-            elif arrival.over.wait(_LONGEST_WAIT_S) and not task.is_cancelled:
-                self._arrived(arrival)
+            self._waiting.pop(arrival, None)
+        if given_up:
+            self._tasks.dropped.emit(_not_attached(given_up))
+
+
+def _comes(arrival: _Arrival, end: float) -> bool:
+    """Wait until a file is ready; not for one that stands behind other work."""
+    return arrival.begun.wait(_LONGEST_TO_BEGIN_S) and arrival.over.wait(_time_to(end))
+
+
+def _time_to(end: float) -> float:
+    return max(0.0, end - monotonic())
+
+
+def _not_attached(names: list[str]) -> str:
+    sentence = _.plural(
+        "Arkivet ble lukket før {filer} var lagt ved. Filen er ikke med i saken; legg den ved på "
+        "nytt.",
+        "Arkivet ble lukket før disse filene var lagt ved: {filer}. De er ikke med i saken; legg "
+        "dem ved på nytt.",
+        len(names),
+    )
+    return sentence.format(filer=", ".join(names))

@@ -25,13 +25,15 @@ class Task(QObject):
     Attributes:
         label: what it does, in Norwegian.
         stops_at_close: whether it is stopped when the program closes, or finished first.
+        result: what the job returned, also where it was finished in the moment it was stopped;
+            None until then.
 
     Signals:
         progressed: how many of how many parts are done.
         finished: what the job returned.
         failed: the sentence about what went wrong.
         crashed: the traceback of an error nobody expected.
-        cancelled: the job was stopped by the user.
+        cancelled: the job was stopped by the user; `result` says whether it was too late.
     """
 
     progressed = Signal(int, int)
@@ -44,6 +46,7 @@ class Task(QObject):
         super().__init__(parent)
         self.label = label
         self.stops_at_close = True
+        self.result: Any = None
         self._stopped = Event()
 
     def cancel(self) -> None:
@@ -76,6 +79,7 @@ class _Runner(QRunnable):
         except Exception:  # noqa: BLE001
             self._task.crashed.emit(traceback.format_exc())
         else:
+            self._task.result = result
             if self._task.is_cancelled:
                 self._task.cancelled.emit()
             else:
@@ -88,10 +92,12 @@ class Tasks(QObject):
     Signals:
         started: the Task.
         ended: the Task, however it ended.
+        dropped: a sentence about work that was given up when the page it was for had gone.
     """
 
     started = Signal(object)
     ended = Signal(object)
+    dropped = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

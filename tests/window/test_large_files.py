@@ -1,4 +1,4 @@
-"""Large files do not stop the window: attached, opened, taken in and written by others than it."""
+"""Large files do not stop the window: they are read, attached and opened by others than it."""
 
 import os
 import sqlite3
@@ -8,12 +8,9 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QMainWindow
-from sqlalchemy import select
 
-from desktop.models import Person
-from desktop.services import apart, attach
+from desktop.services import attach
 from desktop.services.agenda_view import load_agenda_view, load_queue
-from desktop.services.importer import ImportReport
 from desktop.services.numbers import find_moete_id
 from desktop.services.sak_view import load_sak_view, read_attachment
 from desktop.services.saker import delete_sak
@@ -21,17 +18,13 @@ from desktop.services.search_files import next_unread_file, text_of_file
 from desktop.services.utvalg import create_person
 from desktop.storage.archive import Archive
 from desktop.storage.errors import CannotWriteError
-from desktop.views.findings import FindingsDialog
+from desktop.viewmodels import attaching
 from desktop.views.moete import dagsorden_vedlegg
 from desktop.views.moete.dagsorden_vedlegg import AttachmentField
-from desktop.views.waiting import WaitingDialog
 from desktop.views.work import WorkBar
-
-from .program import start_program  # noqa: F401
 
 pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 BYTES = os.urandom(6 * 1024 * 1024)
-LONG = 20_000
 
 
 @pytest.fixture
@@ -235,105 +228,97 @@ def test_that_the_search_reads_a_file_that_lies_in_pieces(field, tmp_path, qtbot
     )
 
 
-# An exchange file
-
-
-def names(path):
-    with Archive.open(path, bruker="", read_only=True) as archive, archive.read() as session:
-        return set(session.scalars(select(Person.fornavn)))
+# An archive that closes while files wait
 
 
 @pytest.fixture
-def exchange_file(example, tmp_path):
-    target = tmp_path / "ut.json"
-    assert apart.export_apart(example, target, lambda _done, _total: True)
-    return target
+def held_up(tasks):
+    """Other work that holds the thread of the tasks until its event is set."""
+    begun, end = threading.Event(), threading.Event()
+
+    def work(_report):
+        begun.set()
+        assert end.wait(10)
+
+    tasks.start("Annet arbeid …", work)
+    yield begun, end
+    end.set()
 
 
-@pytest.fixture
-def empty(tmp_path):
-    path = tmp_path / "tomt.motebok"
-    Archive.create(path, bruker="Kari").close()
-    return path
+def two_files(tmp_path):
+    paths = [tmp_path / "en.txt", tmp_path / "to.txt"]
+    for path in paths:
+        path.write_text("kort")
+    return paths
 
 
-def begin_import(program, empty, exchange_file, qtbot):
-    """Check the file, and go on to take it in; return the program."""
-    opening = program(empty)
-    opening.acts.check_import(exchange_file)
-    qtbot.waitUntil(lambda: opening.window.findChild(FindingsDialog) is not None, timeout=LONG)
-    dialog = opening.window.findChild(FindingsDialog)
-    qtbot.mouseClick(dialog.step, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: opening.window.findChild(WaitingDialog) is not None)
-    return opening
-
-
-def test_that_an_exchange_file_is_taken_in_while_the_window_lives(
-    program, empty, exchange_file, qtbot
+def test_that_files_that_wait_behind_other_work_are_named_when_the_archive_closes(
+    field, held_up, tmp_path, qtbot
 ):
-    opening = begin_import(program, empty, exchange_file, qtbot)
-    dialog = opening.window.findChild(WaitingDialog)
-    assert dialog.isModal()
-    ticks = []
-    timer = QTimer(interval=0)
-    timer.timeout.connect(lambda: ticks.append(opening.desk))
-    timer.start()
-    qtbot.waitUntil(lambda: opening.desk is not None, timeout=LONG)
-    assert ticks.count(None) > 20
-    assert "Filen er lest inn" in opening.notice.text.text()
-    assert len(names(empty)) > 10
-    assert [entry.verb for entry in opening.desk.archive.log(1)] == ["import_arkiv"]
-    assert opening.desk.undo()
-    assert opening.desk.archive.verify().ok
-    assert sorted(path.name for path in empty.parent.glob("tomt.motebok*")) == [
-        "tomt.motebok",
-        "tomt.motebok-laas",
-    ]
+    told = []
+    field.tasks.dropped.connect(told.append)
+    begun, end = held_up
+    drop(field, *two_files(tmp_path))
+    qtbot.waitUntil(begun.is_set)
+    field.desk.close()
+    assert len(told) == 1
+    assert "en.txt, to.txt" in told[0]
+    end.set()
+    qtbot.waitUntil(lambda: not field.tasks.running())
+    with Archive.open(field.desk.path, bruker="Kari") as again:
+        assert attached(again, field.sak_id) == []
 
 
-def test_that_stopping_an_import_leaves_the_archive_as_it_was(program, empty, exchange_file, qtbot):
-    before = empty.read_bytes()
-    opening = begin_import(program, empty, exchange_file, qtbot)
-    dialog = opening.window.findChild(WaitingDialog)
-    qtbot.mouseClick(dialog.stop, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: opening.desk is not None, timeout=LONG)
-    assert "Arkivet er som før" in opening.notice.text.text()
-    assert empty.read_bytes() == before
-
-
-def test_that_a_program_that_closes_during_an_import_leaves_the_archive_as_it_was(
-    program, empty, exchange_file, qtbot
+def test_that_files_that_only_wait_for_each_other_are_attached_when_the_archive_closes(
+    field, large, gate, tmp_path, qtbot
 ):
-    before = empty.read_bytes()
-    opening = begin_import(program, empty, exchange_file, qtbot)
-    assert opening.window.close()
-    qtbot.waitUntil(lambda: not opening.tasks.running())
-    qtbot.wait(50)
-    assert opening.desk is None
-    assert empty.read_bytes() == before
-    assert [path.name for path in empty.parent.glob("tomt.motebok*")] == ["tomt.motebok"]
+    told = []
+    field.tasks.dropped.connect(told.append)
+    drop(field, large, *two_files(tmp_path))
+    qtbot.waitUntil(gate.reached.is_set)
+    gate.open.set()
+    field.desk.close()
+    assert told == []
+    with Archive.open(field.desk.path, bruker="Kari") as again:
+        assert [name for name, _data in attached(again, field.sak_id)] == [
+            "Rapport.pdf",
+            "en.txt",
+            "to.txt",
+        ]
 
 
-def test_that_what_is_heavy_runs_in_another_process(example, tmp_path, exchange_file, monkeypatch):
-    def here(*_given):
-        raise AssertionError
+def test_that_a_file_that_comes_too_late_is_named_and_never_attached_to_a_closed_archive(
+    field, large, gate, qtbot, monkeypatch
+):
+    told, refused = [], []
+    field.tasks.dropped.connect(told.append)
+    field.desk.refused.connect(refused.append)
+    monkeypatch.setattr(attaching, "_LONGEST_WAIT_S", 0.05)
+    drop(field, large)
+    qtbot.waitUntil(gate.reached.is_set)
+    field.desk.close()
+    assert len(told) == 1
+    assert "Rapport.pdf" in told[0]
+    gate.open.set()
+    qtbot.waitUntil(lambda: not field.tasks.running())
+    qtbot.wait(20)
+    assert refused == []
+    assert pieces_in(field.desk.path) == 0
 
-    for name in ("_verify", "_export", "_check", "_import"):
-        monkeypatch.setattr(apart, name, here)
-    assert apart.verify_apart(example, lambda *_: True).ok
-    found = apart.check_import_apart(example, exchange_file, lambda *_: True)
-    assert isinstance(found, ImportReport)
-    assert not found
 
+def test_that_a_file_that_fails_while_the_archive_closes_is_named(field, large, qtbot, monkeypatch):
+    told, reached, end = [], threading.Event(), threading.Event()
+    field.tasks.dropped.connect(told.append)
 
-def test_that_a_refusal_of_the_process_is_told_by_its_sentence(example, tmp_path):
-    with pytest.raises(apart.ApartError) as refused:
-        apart.export_apart(example, tmp_path / "borte" / "ut.json", lambda *_: True)
-    assert "borte" in str(refused.value)
-    assert apart.explain(refused.value) == str(refused.value)
+    def fail(*_given):
+        reached.set()
+        assert end.wait(10)
+        raise CannotWriteError("disk_full", sti="", detalj="")
 
-
-def test_that_a_process_that_is_killed_is_told(example, monkeypatch):
-    monkeypatch.setattr(apart, "_program", lambda: [apart.sys.executable, "-c", "0"])
-    with pytest.raises(apart.ApartError, match="avbrutt utenfra"):
-        apart.verify_apart(example, lambda *_: True)
+    monkeypatch.setattr(attach, "stage_file", fail)
+    drop(field, large)
+    qtbot.waitUntil(reached.is_set)
+    threading.Timer(0.05, end.set).start()
+    field.desk.close()
+    assert len(told) == 1
+    assert "Rapport.pdf" in told[0]
