@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from desktop.app.archive_acts import ArchiveActs
     from desktop.app.first_look import FirstLook
     from desktop.app.first_start import FirstStart
+    from desktop.app.opened import Opened
     from desktop.services.front_page import FrontPage
     from desktop.viewmodels.desk import Desk
     from desktop.viewmodels.tasks import Task, Tasks
@@ -131,7 +132,7 @@ class Opening(QObject):
         if path is None:
             self.first_start.show()
         else:
-            QTimer.singleShot(0, self, lambda: self.open(path))
+            QTimer.singleShot(0, self, lambda: self._open_first(path))
         QTimer.singleShot(_LATER_MS, self, self._load_later)
 
     def _load_later(self) -> None:
@@ -183,7 +184,16 @@ class Opening(QObject):
         from desktop.app.opened import open_desk  # noqa: PLC0415
 
         self.close_archive()
+        return self._take(open_desk(path.absolute(), self.user_name()), path)
+
+    def _open_first(self, path: Path) -> None:
+        """Open the file in one turn of the event loop, and show it in the next."""
+        from desktop.app.opened import open_desk  # noqa: PLC0415
+
         opened = open_desk(path.absolute(), self.user_name())
+        QTimer.singleShot(0, self, lambda: self._take(opened, path))
+
+    def _take(self, opened: Opened, path: Path) -> bool:
         if opened.desk is None:
             front = self._take_front()
             if front is not None:
